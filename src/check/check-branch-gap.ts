@@ -49,9 +49,12 @@ interface Gap {
 /** A value that no side takes; null when there is none, or when nobody can know. */
 export function gapOf(branch: Branch): Gap | null {
   const { tests } = testsOfOne(branch) ?? {};
-  if (!tests || (branch.goesOn && !branch.implied) || isListed(tests)) return null;
+  if (!tests || (branch.goesOn && !branch.implied) || isListed(tests) || hasTwins(branch)) return null;
   const examples = examplesFor(tests, branch) ?? [];
-  const missed = examples.filter((example) => tests.every((test) => !holds(test, example)));
+  const asksForSuccess = tests.flatMap(comparisonsIn).some(({ value }) => value === 0);
+  const missed = examples.filter(
+    (example) => tests.every((test) => !holds(test, example)) && (asksForSuccess || !isSuccess(example)),
+  );
   const example = missed[Math.floor((missed.length - 1) / 2)];
   if (!example) return null;
   const gap = { words: inWords(example), at: besides(branch, examples, example) };
@@ -62,6 +65,22 @@ export function gapOf(branch: Branch): Gap | null {
   const inner = missed.filter((value) => isBetween(tests, value));
   const between = inner[Math.floor((inner.length - 1) / 2)];
   return between ? { words: inWords(between), at: besides(branch, examples, between), mayBeMeant: true } : null;
+}
+
+/** Two sides of the same words that lead elsewhere: one of them was meant for what is missing, and that is branch.overlap. */
+function hasTwins({ sides }: Branch): boolean {
+  const first = new Map<string, Side>();
+  return sides.some((side) => {
+    const words = side.words.toLowerCase().replace(/\W+/g, ' ').trim();
+    const before = first.get(words);
+    first.set(words, before ?? side);
+    return before !== undefined && before.targets.join() !== side.targets.join() && !side.afterOthers;
+  });
+}
+
+/** A list of codes that a program fails with has no need to name the one of success. */
+function isSuccess(example: Example): boolean {
+  return [...example].every(([key, value]) => value === 0 && /\bcode$/.test(key));
 }
 
 /** The side that takes the next value above or below, whichever stands later in the text. */

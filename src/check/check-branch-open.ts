@@ -6,6 +6,7 @@ import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
 import type { GuideFacts } from './guide-facts.ts';
 import { holds, spoken, type SideTest } from './side-test.ts';
+import { vagueAfter } from './vague-words.ts';
 
 export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): readonly Diagnostic[] {
   const places = plan.nodes
@@ -26,7 +27,8 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
       isUnread.has(branch.node.id) ||
       areTabs(branch, facts) ||
       areVariants(branch.sides.map(({ words }) => words)) ||
-      namesAll(branch)
+      namesAll(branch) ||
+      hasDegree(branch)
     )
       return [];
     const others = places.filter(({ id }) => id !== branch.node.id);
@@ -45,6 +47,13 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
       ),
     ];
   });
+}
+
+/** "Almost full" beside "below 80 %": what is left over depends on the number that it lacks, which is condition.vague. */
+function hasDegree({ sides }: Branch): boolean {
+  const open = sides.filter(({ test }) => test === null);
+  const isDegree = (words: string): boolean => vagueAfter.test(words) || vagueAfter.exec(`is ${words}`)?.index === 0;
+  return open.length > 0 && open.length < sides.length && open.every(({ words }) => isDegree(words));
 }
 
 /** Tabs: a reader sees one of them, whichever it is. */

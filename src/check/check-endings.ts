@@ -108,7 +108,9 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
       const next = findNode(plan, on.to);
       if (!targets.includes(on.to) || !node?.titleSource || !next || plan.repeats.some(({ from }) => from === id))
         return [];
-      if (/\b(?:again|repeat|retry|redo|once more)\b/i.test(`${node.title} ${node.description}`)) return [];
+      // What the undo does again says nothing of what comes next.
+      const own = `${node.title} ${node.description.replace(node.undo ?? '', ' ')}`;
+      if (/\b(?:again|repeat|retry|redo|once more)\b/i.test(own)) return [];
       const rest = targets.filter((other) => other !== id);
       const allSay = rest.every((other) => saysHow(plan, other));
       const changes = node.undo !== undefined || node.actions.some((action) => changeIn(action) !== null);

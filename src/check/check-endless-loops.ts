@@ -18,18 +18,33 @@ function isLimited(text: Text, { start, end }: Span): boolean {
   return bound.test(slice(text, { start, end })) || (behind !== undefined && bound.test(behind));
 }
 
-/** Who leads back is reached in a case only, so that the loop ends with the case, unless it leads back to itself. */
+/** Who leads back is reached in a case only, so that the loop may end with the case, unless it leads back to itself. */
 function isOption({ edges }: Plan, step: NodeId, to: NodeId): boolean {
   const ways = edges.filter((edge) => edge.to === step);
   return step !== to && ways.length > 0 && ways.every(({ condition }) => condition !== null);
 }
 
+/** "If it hangs, restart it and go back to Step 1": the condition stands with the way back, and is asked again each time. */
+function isAsked({ edges, nodes }: Plan, step: NodeId): boolean {
+  const own = nodes.find(({ id }) => id === step)?.source?.span;
+  return edges.some(
+    ({ to, source }) =>
+      to === step && source && (!own || (own.start <= source.span.end && source.span.start <= own.end)),
+  );
+}
+
 export function checkEndlessLoops({ guide, plan }: CheckInput): readonly Diagnostic[] {
   return plan.repeats.flatMap(({ condition, from, to, max, source }) => {
-    if (condition !== null || !source || isOption(plan, from, to) || isLimited(textOf(guide), source.span)) return [];
-    const message = `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
+    if (condition !== null || !source || isLimited(textOf(guide), source.span)) return [];
+    const isCase = isOption(plan, from, to);
+    if (isCase && isAsked(plan, from)) return [];
+    const message = isCase
+      ? `\`${from}\` leads back to \`${to}\` every time, and no number says how often that is at most.`
+      : `\`${from}\` always leads back to ${from === to ? 'itself' : `\`${to}\``}, and nothing in the text says when to stop.`;
     return [
       makeDiagnostic('step.endless-loop', source.span, message, {
+        // The case may be over by then: that is what whoever comes back looks at.
+        ...(isCase && { severity: 'information' as const }),
         hint: `Say "up to 5 times" or "if …"; without either a run repeats it ${max} times.`,
       }),
     ];

@@ -2,6 +2,7 @@
 // or that has a line among its headers that is none.
 import { nearName } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 
@@ -20,7 +21,7 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
         const span = codeSpan(action, { start: at, end: at + words.length });
         return [makeDiagnostic('http.syntax', span, message, { hint })];
       }
-      if (!line) return [];
+      if (!line) return withoutMethod(action);
       const start = line[0].lastIndexOf(method);
       const span = codeSpan(action, { start, end: start + method.length });
       if (methods.includes(method)) {
@@ -45,6 +46,24 @@ export function checkHttp({ plan }: CheckInput): readonly Diagnostic[] {
       ];
     }),
   );
+}
+
+/** An address alone: it is asked for, but only who knows the tool knows that. */
+function withoutMethod(action: Action): readonly Diagnostic[] {
+  const found = /^(?:[ \t]*(?:(?:#|\/\/)[^\n]*)?\r?\n)*[ \t]*(https?:\/\/\S+)/.exec(action.code);
+  const address = found?.[1];
+  if (!found || address === undefined) return [];
+  const start = found[0].length - address.length;
+  const span = codeSpan(action, { start, end: start + address.length });
+  return [
+    makeDiagnostic('http.syntax', span, 'This request has an address and no method; a run takes `GET`.', {
+      severity: 'hint',
+      hint: 'Write the method before the address: `GET https://…`.',
+      fixes: [
+        { title: 'Write `GET` before it', edits: [{ span: { start: span.start, end: span.start }, newText: 'GET ' }] },
+      ],
+    }),
+  ];
 }
 
 /** Methods of single servers, and those of WebDAV. */

@@ -9,7 +9,9 @@ export function checkSameTitles({ facts, plan }: CheckInput): readonly Diagnosti
   const first = new Map<string, Heading>();
   return collect(facts.sections, ({ section: { heading }, headings }) => {
     if (!heading || (heading.number === null && !steps.has(heading.span.start))) return [];
-    const key = `${headings.at(-2)?.span.start ?? ''} ${wordsOf(heading)}`;
+    // "Step 1" to "Step 6" are counted through all parts of a guide; sections without such a word may well repeat in each part.
+    const part = heading.word !== null && /^\d+$/.test(heading.number ?? '') ? '' : headings.at(-2)?.span.start;
+    const key = `${part ?? ''} ${wordsOf(heading)}`;
     if (/^\d* $/.test(key)) return [];
     const before = first.get(key);
     if (!before) first.set(key, heading);

@@ -72,7 +72,8 @@ function areCalled(input: CheckInput, numbers: ReadonlySet<string>, word: string
   let first: string | null = null;
   for (const one of stepsNamed(input)) {
     if (one.word !== word || one.number === first || !numbers.has(one.number)) continue;
-    if (first !== null) return true;
+    // "Step 1.4" is the number of no other list.
+    if (first !== null || one.number.includes('.')) return true;
     first = one.number;
   }
   return false;

@@ -168,7 +168,13 @@ const trailing = new RegExp(
 function explanations(sentence: Sentence, from: number): readonly Limit[] {
   const rest = sentence.text.slice(from, from + 300);
   const lead = /^["'”]?\s*(?:\(|[–—:=-]\s|\b(?:means|stands for|when|i\.e\.|that is)\b)/.exec(rest);
-  if (!lead) return [];
+  if (!lead) {
+    // "SEVERE above 20 %, and ELEVATED above 5 %": the limit right behind the word, of nothing else.
+    if (!/^["'”`]?\s+(?:above|over|below|under|from|at|>|<)\s/i.test(rest)) return [];
+    const end = rest.search(/[.;,)]\s|[.;,)]$|\s(?:and|or|but)\s/);
+    const [only, ...others] = limitsInWords(sentence, rest.slice(0, end < 0 ? rest.length : end), from);
+    return only?.words.size === 0 && others.length === 0 ? [only] : [];
+  }
   const close = lead[0].endsWith('(')
     ? rest.indexOf(')')
     : rest.search(/[.;]\s|,\s*(?:go|then|recommend|proceed|escalate|roll)\b/);

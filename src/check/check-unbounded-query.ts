@@ -30,11 +30,9 @@ function unbounded(action: Action): { start: number; end: number } | null {
   const { language, code } = action;
   if (language === 'kusto') {
     const table = /^\s*([A-Za-z_]\w*)\s*\n?\s*(?=\||$(?![^]))/.exec(code);
-    if (
-      !table ||
-      /\bago\(|\bbetween\b|\b(?:take|limit|top|summarize|count|sample|getschema|distinct)\b|datetime/i.test(code)
-    )
-      return null;
+    if (!table || /\bago\(|\bbetween\b|\b(?:take|limit|sample|getschema)\b|datetime/i.test(code)) return null;
+    // What is counted or ranked is few rows, of all that the table has ever got where no condition stands before it.
+    if (/\b(?:top|summarize|count|distinct)\b/.test(code) && /\bwhere\b|\{|[Tt]ime/.test(code)) return null;
     const start = table[0].indexOf(table[1] ?? '');
     return { start, end: start + (table[1]?.length ?? 1) };
   }

@@ -59,7 +59,11 @@ export const checkVagueCells = perSection(({ blocks }) =>
     block.kind === 'table'
       ? collect(block.rows, (row) => {
           const to = row.findIndex(({ plain }) => leadsTo.test(plain));
-          return to < 1 ? [] : collect(row.slice(0, to), (cell) => collect(sentencesOf(cell), vagueCase));
+          if (to < 1) return [];
+          return collect(row.slice(0, to), (cell, at) => {
+            const isMeasure = measured.test(block.header[at]?.plain ?? '');
+            return collect(sentencesOf(cell), (one) => vagueCase(one, isMeasure));
+          });
         })
       : [],
   ),
@@ -70,12 +74,21 @@ const leadsTo =
   /^\W*(?:go (?:on |back )?to|goto|continue (?:with|at)|proceed (?:to|with)|skip to|jump to|see step|(?:step|phase|section) [\dA-Z]|escalate|page)\b/i;
 
 /** A degree in words that are a case by themselves; a number says what they mean. */
-function vagueCase(sentence: Sentence): readonly Diagnostic[] {
+function vagueCase(sentence: Sentence, isMeasure: boolean): readonly Diagnostic[] {
   const { text } = sentence;
   if (text.length > 200 || decides.test(text) || quantified.test(text)) return [];
   const found = vagueAfter.exec(text);
-  return found ? [report(null, sentence, found)] : [];
+  if (found) return [report(null, sentence, found)];
+  // "almost full" below "Use of the disk" is all that the cell says of it.
+  const degree = isMeasure ? vagueAfter.exec(`is ${text}`) : null;
+  if (!degree || degree.index > 0) return [];
+  const [words] = degree;
+  return [report(null, sentence, Object.assign(degree, { 0: words.slice('is '.length) }))];
 }
+
+/** The header of a column whose cells could be numbers. */
+const measured =
+  /\b(?:rates?|latency|usage|use|utili[sz]ation|loads?|lag|delay|times?|duration|counts?|numbers?|size|length|shares?|ratio|depth|backlog|temperature|throughput|errors|restarts|retries|space|memory|cpu|age)\b/i;
 
 function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly Sentence[]): readonly Diagnostic[] {
   const whole = sentence.text;

@@ -64,6 +64,10 @@ export function clauseOrder(bare: string): CodeFault | null {
 const joining =
   /^(?:all|distinct|distinctrow|unique|top|div|mod|rlike|regexp|glob|xor|binary|exclude|except|replace|rename|columns|sounds|escape|prior|not|case|in|on|over|filter|within|as|from|interval|date|timestamp|time|array|exists|any|some|like|ilike|and|or|is|between|then|when|else|end|collate|values|using|sql_\w+|straight_join|high_priority)$/i;
 
+/** Words that stand among the columns of a list without being one. */
+const ofColumn =
+  /^(?:stream|final|ignore|respect|nulls|first|last|at|zone|time|into|struct|value|percent|with|ties|by|order|group|asc|desc|null|true|false|is|end|bulk|collect|outfile|temporary|unlogged|qualify|settings)$/i;
+
 /** `SELECT name age(born)` and `IN ('a' 'b')`: two of a list without a comma. */
 export function missingComma(code: string, bare: string): CodeFault | null {
   for (const { 0: whole, 1: name = '', 2: called = '', 3: list = '', index } of allMatches(
@@ -71,6 +75,16 @@ export function missingComma(code: string, bare: string): CodeFault | null {
     /(?:\bSELECT|,)\s+([A-Za-z_][\w.]*)[ \t]+([A-Za-z_]\w*)\(([^()]*\)\s+AS\b|[^()]*\)\s*(?:,|\bFROM\b))/gi,
   )) {
     if (list === '' || joining.test(name) || joining.test(called)) continue;
+    const start = index + whole.indexOf(name, whole.startsWith(',') ? 1 : 6);
+    if (!isInSelectList(bare, start)) continue;
+    return { message: `a comma is missing after \`${name}\``, start, end: start + name.length };
+  }
+  // A name, its alias, and a third word that nothing joins to them.
+  for (const { 0: whole, 1: name = '', 2: called = '', 3: third = '', index } of allMatches(
+    bare,
+    /(?:\bSELECT|,)\s+([A-Za-z_][\w.]*)[ \t]+([A-Za-z_]\w*)[ \t]+([A-Za-z_][\w.]*)\s*(?=,|\bFROM\b)/gi,
+  )) {
+    if ([name, called, third].some((word) => joining.test(word) || ofColumn.test(word))) continue;
     const start = index + whole.indexOf(name, whole.startsWith(',') ? 1 : 6);
     if (!isInSelectList(bare, start)) continue;
     return { message: `a comma is missing after \`${name}\``, start, end: start + name.length };

@@ -43,6 +43,10 @@ const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${u
 const fromTo = new RegExp(
   String.raw`^(.*?)${be} ?(?:from )?${number}${unit} ?(?:to|-|–|—|\.\.) ?${number}${unit}(?: (?:is|are|was|were) ((?:still )?[a-z][a-z-]*(?: [a-z-]+){0,3}))?$`,
 );
+/** "70 % to below 90 %": the second number does not belong to it. */
+const fromToBelow = new RegExp(
+  String.raw`^(.*?)${be} ?(?:from )?${number}${unit} ?(?:(?:up )?to|-|–|—) ?(?:just )?(?:below|under|less than|<) ?${number}${unit}$`,
+);
 /** "10 to 50 bad items were found". */
 const manyThings = new RegExp(
   String.raw`^(?:there (?:is|are) )?(?:from )?${number} ?(?:to|-|–|—|\.\.) ?${number} ([a-z][a-z-]*(?: [a-z][a-z-]*){1,2}) (?:is|are|was|were) ((?:still )?[a-z][a-z-]*)$`,
@@ -255,10 +259,11 @@ type Read = WordTest | null;
 function ofSpan(line: string, previous: string | null): Read {
   const [, from, to, items = '', found = ''] = manyThings.exec(line) ?? [];
   const many = from === undefined ? null : ofThings(`${to ?? ''} ${items} or more are ${found}`, previous);
+  const open = from === undefined ? fromToBelow.exec(line) : null;
   const [, who = '', low = '', first, high = '', last, state] =
     many && from !== undefined && to !== undefined
       ? ['', '', from, undefined, to, items, found]
-      : (fromTo.exec(line) ?? []);
+      : (open ?? fromTo.exec(line) ?? []);
   if (low === '' || value(low) >= value(high)) return null;
   const unitWord = last ?? first;
   const things =
@@ -268,7 +273,7 @@ function ofSpan(line: string, previous: string | null): Read {
   const { key, subject } = named;
   const parts: SideTest[] = [
     { kind: 'compare', key, sign: '>=', value: value(low) },
-    { kind: 'compare', key, sign: '<=', value: value(high) },
+    { kind: 'compare', key, sign: open ? '<' : '<=', value: value(high) },
   ];
   return { test: { kind: 'and', parts }, subject };
 }

@@ -26,6 +26,10 @@ export function leaveNothingOpen(conditions: readonly string[]): boolean {
       one
         .replace(/\([^()]*\)/g, ' ')
         .replace(/\b(?:not|no|don't|doesn't|isn't|does|do|cannot|can|an?|any|some|one)\b|n['’]t\b/g, ' ')
+        // "The owner agrees" beside "the owner does not agree", "there are replies" beside "there is no reply".
+        .replace(/\bare\b/g, 'is')
+        .replace(/(?<=[a-z]{2})ies\b/g, 'y')
+        .replace(/(?<=[a-z]{2}[^s])s\b/g, '')
         .replace(/\s+/g, ' ')
         .trim(),
     ),
@@ -178,6 +182,7 @@ const opposites: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:gone|cleared|resolved)\b/, /\b(?:still|persists?|remains?|unresolved)\b/],
   [/\b(?:true|yes|on|enabled)$/, /\b(?:false|no|off|disabled)$/],
   [/\b(?:open|unlocked)\b/, /\b(?:closed|locked)\b/],
+  [/\b(?:there|present)$/, /\b(?:missing|absent|gone)$/],
   [/\b(?:healthy|reachable|available)\b/, /\b(?:unhealthy|unreachable|unavailable)\b/],
 ];
 
