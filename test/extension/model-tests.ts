@@ -96,7 +96,7 @@ export function modelTests(): void {
       const call = (code: string) => ({ ...nothing, kind: 'call', tool: 'host', language: 'bash', code });
       models.script([
         call('rm -r data'),
-        call('echo it holds 12 files'),
+        call("printf 'it holds %s files' 12"),
         { ...nothing, kind: 'finding', finding: 'The folder is full.', quotes: ['12 files'] },
         (prompt: string) => {
           assert.match(prompt, /<finding-1>\nThe folder is full\.\n<\/finding-1>/);
@@ -120,7 +120,7 @@ export function modelTests(): void {
       });
       assert.equal(shown.line, 3, 'at its heading, for it has no fence');
       assert.match(shown.bodies.join('\n'), /rm -r data[^]*Refused[^]*a model may only read/);
-      assert.match(shown.bodies.join('\n'), /chosen by the model[^]*echo it holds 12 files/);
+      assert.match(shown.bodies.join('\n'), /chosen by the model[^]*printf 'it holds %s files' 12/);
     });
 
     it('draft a guide that opens unsaved, only without errors', async () => {
