@@ -86,8 +86,9 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       if (passages[1]?.inItem === true) listed = { jump: null, outcome: 'escalated', paragraph: passage.paragraph };
       return;
     }
-    const ofAll = allFollow.exec(text);
-    if ((place || outcome) && (ofAll || conditionsFollow.test(text)) && passages[index + 1]?.inItem === true) {
+    const leadsToList = (place !== null || outcome !== null) && passages[index + 1]?.inItem === true;
+    const ofAll = leadsToList ? allFollow.exec(text) : null;
+    if (leadsToList && (ofAll || conditionsFollow.test(text))) {
       if (open) settle();
       listed = { jump: place?.jump ?? null, outcome, paragraph: passage.paragraph };
       if (ofAll) {

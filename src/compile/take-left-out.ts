@@ -53,6 +53,7 @@ export function behindOptional(before: OpenPart | undefined, condition: Conditio
   return only && others.length === 0 && mayBothHold(only.condition, condition) ? 'all' : undefined;
 }
 
+/** True where neither condition says anything of the other: two findings about one thing, and "yes" and "no", do. */
 export function mayBothHold(a: Condition, b: Condition): boolean {
   const areAsked = /\?\W*$/.test(a.text) && /\?\W*$/.test(b.text);
   const isPlain = (one: Condition): boolean => one.kind === 'if' || (one.kind === 'unless' && !saysOneWorks(one));
