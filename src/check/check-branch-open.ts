@@ -27,6 +27,7 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
       isUnread.has(branch.node.id) ||
       areTabs(branch, facts) ||
       areVariants(branch.sides.map(({ words }) => words)) ||
+      areWays(branch) ||
       namesAll(branch) ||
       hasDegree(branch)
     )
@@ -48,6 +49,15 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
     ];
   });
 }
+
+/** "Option 1: restart it" and "Option 2: roll back", "Alternatively, roll back": whoever has a choice of ways takes one of them. */
+function areWays({ sides }: Branch): boolean {
+  return sides.every(({ words }) => countedWay.test(words)) || sides.some(({ words }) => otherWay.test(words));
+}
+
+const countedWay =
+  /^(?:option|method|approach|alternative|workaround|solution|way|choice)\s+#?(?:\d{1,2}|[a-h]|one|two|three|four|five)\b/i;
+const otherWay = /^(?:or\s+)?alternatively,?\s+\S|^as\s+an\s+alternative\b|^or\s+(?!else\b)\S/i;
 
 /** "Almost full" beside "below 80 %": what is left over depends on the number that it lacks, which is condition.vague. */
 function hasDegree({ sides }: Branch): boolean {

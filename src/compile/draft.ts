@@ -47,6 +47,8 @@ export type FlowPart =
       readonly exhaustive: boolean;
       /** Each option is a guide of its own, behind which nothing follows. */
       readonly apart: boolean;
+      /** Ways of one thing: whoever has gone one has none of the others before him. */
+      readonly oneOf?: true | undefined;
     }
   /** Reached by a jump only, or from the steps that it says more `of`: whoever comes from above goes on behind it. */
   | { readonly kind: 'aside'; readonly flow: Flow; readonly of?: readonly StepDraft[] }
@@ -135,6 +137,8 @@ export interface Entry {
   readonly also?: true;
   /** It is asked when the step has been tried: who has no more to do goes on. */
   readonly tried?: true;
+  /** It is one of several ways of one thing, of which one is gone. */
+  readonly oneOf?: true | undefined;
 }
 
 export interface Jump {

@@ -20,7 +20,7 @@ import { headingSlugs, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
 import { inSections } from './in-sections.ts';
 import { leftOut, type LeftOut } from './left-out-steps.ts';
-import { isActionList, isChecklist, isMostlyWork, type FlowAbout } from './list-kind.ts';
+import { isActionList, isChecklist, isMostlyWork, opensWithCondition, type FlowAbout } from './list-kind.ts';
 import { hasAction } from './read-actions.ts';
 import { liftLabels } from './lift-labels.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -272,7 +272,10 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
         step.keepsNumber = true;
         readFlow(into, given.blocks, 'step', about);
       } else readOwn(into, section, about);
-      into.current?.blocks.push(...ownBlocks(section, numbered).slice(section.blocks.length));
+      const cases = casesBelow(section, numbered, about);
+      const details = section.sections.filter((inner) => !cases.includes(inner) && !holdsStep(inner, numbered));
+      into.current?.blocks.push(...details.flatMap((inner) => ownBlocks(inner, numbered)));
+      if (cases.length > 0) reader.sectionsFlow(into, cases, group, heading);
       into.closeChoice(false);
       flow.closeChoice(false);
       repeatForEach(flow, heading, from);
@@ -335,6 +338,18 @@ function optionsWithSteps(sections: readonly Section[], numbered: ReadonlySet<He
     ({ heading }) => heading !== null && !numbered.has(heading) && !isBackground(heading) && isCase(heading),
   );
   return new Set(cases.length > 1 && cases.some((one) => holdsStep(one, numbered)) ? cases : []);
+}
+
+/** "### Scenario A: adapter down" and "### If the driver is old" below a step: what is done in it for one case or another. */
+function casesBelow(section: Section, numbered: ReadonlySet<Heading>, about: FlowAbout): readonly Section[] {
+  if (section.sections.length < 2 || holdsStep({ ...section, heading: null }, numbered)) return [];
+  const cases = section.sections.filter(
+    ({ heading, blocks: [first] }) =>
+      heading !== null && !isBackground(heading) && (isCase(heading) || opensWithCondition(first)),
+  );
+  const isWork = ({ blocks: [first, ...rest] }: Section): boolean =>
+    opensWithCondition(first) || [first, ...rest].some((block) => block && (hasAction(block) || isToDo(block, about)));
+  return cases.length > 1 && cases.some(isWork) ? cases : [];
 }
 
 /** True when the last thing read is a step that is done in any case, or another step with a condition for all of it. */

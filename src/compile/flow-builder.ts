@@ -43,6 +43,8 @@ export type OpenPart =
       closed: boolean;
       /** Its options are tabs, or cases of a note: what stands behind it is for none of them alone. */
       meets?: true | 'below-list';
+      /** Its options are ways of one thing: who has gone one has none of the others before him. */
+      oneOf?: true;
     }
   | { readonly kind: 'aside'; readonly flow: FlowBuilder; readonly of?: readonly OpenStep[] }
   | {
@@ -390,7 +392,8 @@ export class FlowBuilder {
         flow: inner.build(true, isPremise, closed),
         behind,
       }));
-      flow.push({ kind: 'choice', options, exhaustive: part.exhaustive, apart: part.apart });
+      const { exhaustive, apart, oneOf } = part;
+      flow.push({ kind: 'choice', options, exhaustive, apart, oneOf });
     }
     return flow;
   }

@@ -197,7 +197,8 @@ function linkAll(
         const to = firstStep(option.flow);
         if (!to || !decider) return;
         const { condition, words } = option;
-        const entry = { condition, words, to, tail: lastStep(option), ...(around?.to && { around: true as const }) };
+        const aside = around?.to && { around: true as const };
+        const entry = { condition, words, to, tail: lastStep(option), oneOf: part.oneOf, ...aside };
         const tried =
           joined || !(option.behind || (condition.kind !== 'else' && ofNone(words)) || saysOneWorks(condition))
             ? []
@@ -213,8 +214,9 @@ function linkAll(
           list.push({ ...entry, exhaustive: isLast && part.exhaustive, ...(!isLast && { joined: true }), ...asTried });
           entries.set(from, list);
         }
-        for (const step of [...alsoBehind(part.options, place, decider), ...alsoBehindItem(parts, at, place, decider)])
-          entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, also: true }]);
+        const beside = part.oneOf ? [] : alsoBehind(part.options, place, decider);
+        for (const step of [...beside, ...alsoBehindItem(parts, at, place, decider)])
+          entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: part.oneOf === true, also: true }]);
         for (const step of tried)
           entries.set(step, [...(entries.get(step) ?? []), { ...entry, exhaustive: false, tried: true }]);
       });

@@ -6,10 +6,10 @@ import type { Entry, Step, StepDraft } from './draft.ts';
  * "3. If it is still full, extend it." and "4. Start it.", "If that fails, …": whoever has nothing to do in the one item, or has not failed,
  * goes on to the next step. `onward` is undefined where the guide ends.
  */
-export function isPassed({ to, condition }: Entry, onward: Step | undefined, decider: Step): boolean {
+export function isPassed({ to, condition, oneOf }: Entry, onward: Step | undefined, decider: Step): boolean {
   if ('outcome' in to || !onward) return false;
   if (condition && (decider.inOption ? anaphora(condition.text) : failed.test(condition.text))) return true;
-  if (to.keepsNumber !== true || to.group === 0) return false;
+  if (oneOf || to.keepsNumber !== true || to.group === 0) return false;
   return onward.group !== to.group || listOf(to) === listOf(onward);
 }
 

@@ -106,7 +106,9 @@ export function readCases(
     const [first, ...rest] = blocks;
     const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
     if (first?.kind !== 'paragraph' || !sentence) continue;
-    const said = offers ? (labelled.exec(first.prose.plain)?.[1] ?? sentence.text) : first.prose.plain;
+    const name = offers ? labelled.exec(first.prose.plain)?.[1] : undefined;
+    const said =
+      name === undefined || /(?:\d|\s[A-H]|\))$/.test(name) ? (offers ? sentence.text : first.prose.plain) : name;
     const text = said.replace(/[:.\s]+$/, '');
     const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
     inner.open(text, sentence.span);

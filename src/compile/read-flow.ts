@@ -42,7 +42,6 @@ import {
   ifCase,
   isCaseList,
   isHeadingOf,
-  isOutput,
   isProcedure,
   isQuotedCase,
   leads,
@@ -58,9 +57,11 @@ import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
 import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.ts';
 import { readForCases } from './read-for-cases.ts';
+import { asFurther, optionParagraphs, optionRuns, readOptions } from './option-items.ts';
 import { readPlain, type Mode } from './read-plain.ts';
 import { mayBeProblem, readProblems } from './read-problems.ts';
 import { readResultCases } from './read-result-cases.ts';
+import { readShown } from './read-shown.ts';
 import { readTable } from './read-table.ts';
 import { readAnswer, readQuestion, readWordedAnswer } from './read-worded-answer.ts';
 import { closesList, endNote, meetBehind } from './meet-behind.ts';
@@ -110,6 +111,12 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           last = readList(flow, arrows, mode, about, depth, false, blocks[at - 1]) ?? last;
           continue;
         }
+        const options = depth < deepest ? optionParagraphs(blocks, at) : null;
+        if (options) {
+          readOptions(flow, [options], null, about.isName, readInner);
+          at += options.count - 1;
+          continue;
+        }
         const lines = mode === 'sequence' && !isBetween ? linesToDo(block.prose) : null;
         if (lines) {
           const inner = [...lines, ...blocks.slice(at + 1)];
@@ -130,7 +137,7 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
           at = list ? readResultCases(how.inner, blocks, at + 2, about, readInner, at + 1) : at + 1;
           continue;
         }
-        const shown = readShown(flow, blocks, at, about, depth);
+        const shown = depth < deepest ? readShown(flow, blocks, at, about.isName, readInner) : at;
         if (shown > at) {
           at = shown;
           continue;
@@ -145,6 +152,21 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
         continue;
       }
       case 'list': {
+        const runs = depth < deepest ? optionRuns(block) : null;
+        if (runs) {
+          readOptions(
+            flow,
+            runs,
+            mode === 'sequence' ? about.groups : null,
+            about.isName,
+            readInner,
+            (list, isFirst) => {
+              if (isFirst) readList(flow, list, mode, about, depth, false, blocks[at - 1]);
+              else readList(flow, asFurther(list, mode), 'sequence', about, depth, true, undefined);
+            },
+          );
+          continue;
+        }
         const goesOn = block.ordered && last > 0 && block.start === last + 1;
         last = readList(flow, block, mode, about, depth, goesOn, blocks[at - 1]) ?? last;
         if (flow.last?.kind === 'choice' && closesList(block, rest[0])) flow.last.meets = 'below-list';
@@ -180,27 +202,6 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     }
     flow.current?.blocks.push(block);
   }
-}
-
-/**
- * "If you see an error like this:", the error, and then what to do. Reads them as an option; the place of the last block that
- * it took, or `at` when it is no such thing.
- */
-function readShown(flow: FlowBuilder, blocks: readonly Block[], at: number, about: FlowAbout, depth: number): number {
-  const block = blocks[at];
-  const behind = blocks[at + 2];
-  if (block?.kind !== 'paragraph' || behind?.kind !== 'paragraph' || !isOutput(blocks[at + 1]) || depth >= deepest)
-    return at;
-  const pieces = cutParagraph(block.prose, { inItem: false, isName: about.isName, followed: true });
-  const piece = pieces.at(-1);
-  if (piece?.kind !== 'if' || !piece.leadsIn || pieces.length > 1 || /\p{L}/u.test(piece.prose.plain)) return at;
-  let end = at + 2;
-  while (end < blocks.length && !opensWithCondition(blocks[end])) end++;
-  const inner = new FlowBuilder(flow.depth + 1);
-  readFlow(inner, blocks.slice(at + 2, end), 'sequence', about, depth + 1);
-  if (inner.parts[0]?.kind !== 'step') return at;
-  openOption(flow, piece).append(inner);
-  return end - 1;
 }
 
 /** Reads one paragraph's pieces; true when they took all blocks behind them too. */
