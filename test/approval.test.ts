@@ -1,7 +1,7 @@
 // Approvals: bound to one exact text, by as many people and for as long as the rules of the run say, and given while the
 // run is under way or written to its journal days later.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Hex } from '../src/adapters/sha256.ts';
 import type { Plan } from '../src/plan/index.ts';
@@ -77,6 +77,19 @@ describe('approval rules', () => {
     assert.deepEqual(yes(live, 'ann'), { accepted: true });
     await idle();
     assert.deepEqual(world.inFlight(), ['Step1.1']);
+  });
+
+  it('expiry: who looks at a run that is left alone sees who has said yes by then, and how long a yes counts', async () => {
+    const { world, live } = await started([{ expiresAfterMs: 60_000 }, { people: 2 }]);
+    const time = world.clock.now();
+    yes(live, 'ann');
+    await idle();
+    const replay = replayJournal(world.text());
+    assert.deepEqual(approvalIn(replay.viewOn(time + 59_000)).givenBy, ['ann']);
+    const late = approvalIn(replay.viewOn(time + 61_000));
+    assert.deepEqual([late.givenBy, late.expiresAfterMs], [undefined, 60_000]);
+    assert.match(late.because, /; the approval of `ann` has expired$/);
+    assert.deepEqual(approvalIn(replay.view).givenBy, ['ann'], 'the view of the journal is what it was');
   });
 
   it('can ask for reads, on the tools they name, in dry runs too', async () => {
@@ -484,5 +497,54 @@ describe('tsg approve', function () {
     assert.equal(one.code, 3, one.err);
     const again = await tsg(['approve', 'two.jsonl', 'Step2', '--show'], { cwd });
     assert.match(again.out, /approved by \S+ so far, of 2 people/);
+  });
+
+  it('goes on with the settings that the run was started with, and with no others by itself', async () => {
+    const cwd = join(folder.path, 'settings');
+    for (const place of ['here', 'there']) mkdirSync(join(cwd, place), { recursive: true });
+    writeFileSync(join(cwd, 's.tsg.md'), '# S\n\n## Step 1 - Do it\n\n```bash\ntouch made\n```\n');
+    writeFileSync(join(cwd, 'tsg.yaml'), 'tools: { sh: { kind: shell, cwd: here, env: [PATH] } }\n');
+    writeFileSync(join(cwd, 'other.yaml'), 'tools: { sh: { kind: shell, cwd: there, env: [PATH] } }\n');
+    await tsg(['run', 's.tsg.md', '--live', '--config', 'other.yaml', '--journal', 's.jsonl'], { cwd });
+    const early = await tsg(['approve', 's.jsonl', 'start'], { cwd });
+    assert.match(early.err, /`start` does not wait for an approval\.\n/);
+    await tsg(['approve', 's.jsonl', 'Step1'], { cwd });
+    renameSync(join(cwd, 'other.yaml'), join(cwd, 'moved.yaml'));
+    const gone = await tsg(['resume', 's.jsonl'], { cwd });
+    assert.equal(gone.code, 2, gone.out);
+    assert.match(
+      gone.err,
+      /was started with the settings `other\.yaml`, which are not there any more\.\n.*--config FILE/,
+    );
+    const moved = await tsg(['resume', 's.jsonl', '--config', 'tsg.yaml'], { cwd });
+    assert.match(
+      moved.err,
+      /! The run went with the settings other\.yaml until now; it goes on with the settings tsg\.yaml\.\n/,
+    );
+    assert.equal(moved.code, 3, 'the yes was for another place');
+    renameSync(join(cwd, 'moved.yaml'), join(cwd, 'other.yaml'));
+    const back = await tsg(['resume', 's.jsonl', '--config', 'other.yaml'], { cwd });
+    assert.equal(back.code, 0, back.out + back.err);
+    assert.deepEqual(
+      ['here', 'there'].map((place) => existsSync(join(cwd, place, 'made'))),
+      [false, true],
+    );
+  });
+
+  it('resumes with the settings of the run, not with those that lie nearer', async () => {
+    const cwd = join(folder.path, 'nearer');
+    for (const place of ['here', 'there']) mkdirSync(join(cwd, place), { recursive: true });
+    writeFileSync(join(cwd, 's.tsg.md'), '# S\n\n## Step 1 - Do it\n\n```bash\ntouch made\n```\n');
+    writeFileSync(join(cwd, 'tsg.yaml'), 'tools: { sh: { kind: shell, cwd: here, env: [PATH] } }\n');
+    writeFileSync(join(cwd, 'other.yaml'), 'tools: { sh: { kind: shell, cwd: there, env: [PATH] } }\n');
+    await tsg(['run', 's.tsg.md', '--live', '--config', 'other.yaml', '--journal', 's.jsonl'], { cwd });
+    assert.match(
+      (await tsg(['approve', 's.jsonl', 'Step2'], { cwd })).err,
+      /known: `Step1\.1`|did you mean `Step1\.1`/,
+    );
+    await tsg(['approve', 's.jsonl', 'Step1'], { cwd });
+    const end = await tsg(['resume', 's.jsonl'], { cwd });
+    assert.deepEqual([end.code, end.err], [0, '']);
+    assert.equal(existsSync(join(cwd, 'there', 'made')), true);
   });
 });

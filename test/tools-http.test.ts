@@ -56,6 +56,12 @@ before((done) => {
           );
         case '/object':
           return reply(503, 'application/json', '{"status":"down"}');
+        case '/busy':
+          return reply(429, 'text/plain', 'slow down', { 'retry-after': '7' });
+        case '/later':
+          return reply(503, 'text/plain', 'x', { 'retry-after': new Date(Date.now() + 90_000).toUTCString() });
+        case '/moved-on':
+          return reply(503, 'text/plain', 'x', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' });
         case '/counted':
           return reply(
             200,
@@ -172,6 +178,17 @@ describe('http', function () {
     );
     assert.equal(list.rowCount, 2);
   });
+  it('tells how long the service asks to be left alone, in seconds or by a moment to come', async () => {
+    const tool = await openHttp();
+    const asked = async (path: string): Promise<number | undefined> =>
+      ((await send(tool, `GET ${path}`)) as ActionResult).retryAfterMs;
+    assert.equal(await asked('/busy'), 7000);
+    const later = (await asked('/later')) ?? 0;
+    assert.ok(later > 80_000 && later <= 91_000, String(later));
+    assert.equal(await asked('/moved-on'), undefined);
+    assert.equal(await asked('/object'), undefined);
+  });
+
   it('keeps the digits of whole numbers that a double would round', async () => {
     const { rows } = (await send(await openHttp(), 'GET /counted')) as ActionResult;
     assert.deepEqual(rows, [{ id: '9007199254740993', said: '9007199254740993 "1"', n: -1.5e300 }]);

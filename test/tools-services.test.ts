@@ -293,7 +293,8 @@ for (const kind of Object.keys(blocks))
     ];
     for (const [what, answer, message, transient] of troubles)
       it(`says what to look at when it gets ${what}, and takes it for no finding`, async () => {
-        assert.deepEqual(await saidOf(kind, answer), { reason: 'unavailable', message, transient });
+        const asked = answer.headers && 'retry-after' in answer.headers ? { retryAfterMs: 7000 } : {};
+        assert.deepEqual(await saidOf(kind, answer), { reason: 'unavailable', message, transient, ...asked });
       });
   });
 

@@ -21,6 +21,7 @@ import {
   type Replay,
   type RunRequest,
   type RunView,
+  type StepView,
 } from '../run/index.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
@@ -84,7 +85,7 @@ interface Asked {
 /** Shows what is to be answered, and gives it. Throws a usage error where nothing is, or where it is not what the person saw. */
 function showQuestion({ run, step, flags, file }: Asked, replay: Replay, terminal: Terminal): Approval {
   refuseDamage(file, replay);
-  const request = requestOf(replay.view, step);
+  const request = requestOf(replay.viewOn(systemClock.now()), step);
   if (flags.hash !== undefined && !request.hash.startsWith(flags.hash.toLowerCase()))
     throw usageError(
       `\`${request.action}\` waits with the hash ${request.hash.slice(0, 12)}, not ${printableLine(flags.hash)}: it is another text than the one you saw.`,
@@ -177,6 +178,12 @@ function requestOf(view: RunView, step: string): Approval {
   const found = waiting.find(({ action }) => action === step) ?? waiting.find(({ node }) => node === step);
   if (found) return found;
   const names = waiting.map(({ action }) => action);
+  const stands = standing(view, step);
+  if (stands !== undefined && waiting.length > 0)
+    throw usageError(
+      `\`${printableLine(step)}\` does not wait for an approval: it ${stands}.`,
+      `what waits: ${names.map((name) => `\`${name}\``).join(', ')}.`,
+    );
   throw usageError(
     waiting.length === 0
       ? `The run does not wait for an approval${view.phase === 'ended' ? ': it has ended.' : ['.', ...view.requests.map(asSentence)].join(' ')}`
@@ -184,6 +191,25 @@ function requestOf(view: RunView, step: string): Approval {
     waiting.length === 0 ? undefined : didYouMean(step, names),
   );
 }
+
+/** How a step or an action of the run stands; undefined where it has none of this name. */
+function standing({ steps }: RunView, name: string): string | undefined {
+  const all = steps.flatMap(({ node, status, actions }) => [{ id: node, status }, ...actions]);
+  const found = all.find(({ id }) => id === name);
+  return found && statusWords[found.status];
+}
+
+const statusWords: Readonly<Record<StepView['status'] | StepView['actions'][number]['status'], string>> = {
+  planned: 'has not begun',
+  pending: 'has not begun',
+  waiting: 'waits for something else',
+  running: 'is running',
+  succeeded: 'has succeeded',
+  failed: 'has failed',
+  skipped: 'was skipped',
+  cancelled: 'was cancelled',
+  unknown: 'was under way when the run was cut off',
+};
 
 function asSentence(request: RunRequest): string {
   return printableLine(requestSentence(request));

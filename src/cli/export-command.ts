@@ -1,11 +1,12 @@
 // `tsg export`: a run as one archive to hand on: the journal, its report, the guide it ran, the run as a test, and a manifest
 // that says what each file is, whether the journal was whole, and what was taken out of the copy.
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { secretShapes, sha256Hex } from '../adapters/index.ts';
 import { makeReport, writeHtml } from '../report/index.ts';
-import { isTelling, readJournalText, redactor, rewriteJournal, verifyJournal } from '../run/index.ts';
+import { isTelling, readJournalText, redactor, rewriteJournal, verifyJournal, type Replay } from '../run/index.ts';
 import { recordScenario, writeTestsFile } from '../scenario/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
@@ -31,7 +32,7 @@ export async function exportCommand(
     throw usageError(`${shownPath(file)}:${original.problem.line}: ${printableLine(original.problem.message)}`);
   const verified = verifyJournal(text, sha256Hex);
   const guideFile = original.plan.guide.file;
-  const redact = redactionFor(guideFile, await knownSecrets([file, guideFile]));
+  const redact = redactionFor(guideFile, await knownSecrets(original, [file, guideFile]), original.config);
   const copy = rewriteJournal(text, redact, sha256Hex);
   const replay = openReplay(file, copy.text);
   if (replay.problem) throw new Error(`Internal error: the redacted copy cannot be read: ${replay.problem.message}`);
@@ -69,20 +70,27 @@ export async function exportCommand(
   return exitCode.ok;
 }
 
-/** What the secrets of the tools' settings near the run hold here; none where there are no usable settings. */
-async function knownSecrets(near: readonly string[]): Promise<readonly string[]> {
-  const found = await findTools(undefined, near, null).catch(() => null);
+/** What the secrets of the run's tools' settings hold here, else of those near it; none where there are no usable settings. */
+async function knownSecrets({ config }: Replay, near: readonly string[]): Promise<readonly string[]> {
+  const own = typeof config === 'string' && existsSync(config) ? config : undefined;
+  const found = await findTools(own, near, null).catch(() => null);
   await found?.toolbox.close();
   // Others are in no journal, and might be its own words.
   return (found?.toolbox.secretValues() ?? []).filter(isTelling);
 }
 
-/** Takes out the secrets known here, what looks like one (declared ones are in no journal), and the folder that the guide lay in. */
-function redactionFor(guideFile: string, secrets: readonly string[]): (text: string) => string {
+/** Takes out the secrets known here, what looks like one (declared ones are in no journal), and the folders of guide and settings. */
+function redactionFor(
+  guideFile: string,
+  secrets: readonly string[],
+  config: string | null | undefined,
+): (text: string) => string {
   const withoutKnown = redactor(secrets);
   const shapes = secretShapes.map((shape) => new RegExp(shape.source, `${shape.flags.replace('g', '')}g`));
   const withoutFolder = hideFolder(guideFile);
-  return (text) => withoutFolder(shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text)));
+  const withoutOther = hideFolder(config ?? '');
+  return (text) =>
+    withoutOther(withoutFolder(shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text))));
 }
 
 async function save(file: string, bytes: Uint8Array): Promise<void> {

@@ -33,6 +33,11 @@ export async function findTools(
   return { toolbox: await openToolsOf(settings), settings };
 }
 
+/** The settings' file as a journal holds it: it is found again from every folder. */
+export function wholePath(file: string | null): string | null {
+  return file === null ? null : resolve(file);
+}
+
 /** Opens the tools of settings that were found before. */
 export function openToolsOf(settings: Settings): Promise<NodeToolbox> {
   const host = processToolHost();

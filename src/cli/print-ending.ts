@@ -1,5 +1,6 @@
 // How a run stands at its end: its outcome and why, or each open question with the exact flag that answers it; and where
 // its journal is.
+import { durationWords } from '../base/index.ts';
 import { useWords } from '../model/index.ts';
 import { findEdge, firstUse, findNode, outputEdges, type Plan } from '../plan/index.ts';
 import type { RunOutcome, RunRequest, RunView, StepView } from '../run/index.ts';
@@ -205,10 +206,13 @@ function textLines(text: string): string[] {
 type ApprovalRequest = Extract<RunRequest, { readonly kind: 'approval' }>;
 
 /** Who has approved it, where that is not one person's matter alone. */
-function approverLines({ people, givenBy, approved }: ApprovalRequest): string[] {
+function approverLines({ people, expiresAfterMs, givenBy, approved }: ApprovalRequest): string[] {
   const by = givenBy?.map(printableLine).join(', ') ?? '';
   if (approved) return [`    approved by ${by}; resuming the run performs it`];
-  return people === undefined ? [] : [`    approved by ${by === '' ? 'nobody' : by} so far, of ${people} people`];
+  return [
+    ...(people === undefined ? [] : [`    approved by ${by === '' ? 'nobody' : by} so far, of ${people} people`]),
+    ...(expiresAfterMs === undefined ? [] : [`    a yes counts for ${durationWords(expiresAfterMs)}`]),
+  ];
 }
 
 function approvalFlag(request: ApprovalRequest): string[] {

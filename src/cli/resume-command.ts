@@ -1,10 +1,11 @@
 // `tsg resume`: takes a run up where its journal ends, with the answers that it waited for.
+import { existsSync } from 'node:fs';
 import { openJournal, seal, sha256Hex, systemClock, type JournalFile } from '../adapters/index.ts';
 import { actionsAtHand, resumeLiveRun } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
-import { findTools, judgeOption } from './find-tools.ts';
+import { findTools, judgeOption, wholePath } from './find-tools.ts';
 import { changedSince } from './join-called.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, findSource, shownPath } from './guide-text.ts';
@@ -27,7 +28,8 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
     const { plan, view: before } = replay;
     const answers = await readAnswers(plan, flags);
     const chosen = environmentFor(file, replay.environment, flags);
-    const tools = await findTools(flags.config, [file, plan.guide.file], chosen);
+    const tools = await findTools(configFor(file, replay.config, flags), [file, plan.guide.file], chosen);
+    tellOtherConfig(replay.config, tools.settings.file, terminal);
     const { environment } = tools.settings;
     const by = flags.by ?? personName();
     try {
@@ -47,6 +49,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
         decisions: answers.decisions,
         by,
         environment: environment?.name ?? null,
+        config: wholePath(tools.settings.file),
         approvals: tools.settings.approvals,
         ...(flags.changeEnvironment && { changeEnvironment: true }),
         ...judgeOption(tools, flags),
@@ -101,6 +104,28 @@ function environmentFor(
   throw usageError(
     `The run of ${printableLine(shownPath(file))} was started ${was}; --env ${printableLine(env)} would go on with it elsewhere.`,
     'leave --env out to go on where it was, or add --change-environment: what was found so far stays, and approvals given so far do not count there.',
+  );
+}
+
+/**
+ * The settings to go on with: those that are named, else the run's own. Where they are gone nothing else takes their place by itself: the
+ * same names of tools may reach other machines there.
+ */
+function configFor(file: string, before: string | null | undefined, { config }: ResumeFlags): string | undefined {
+  if (config !== undefined || typeof before !== 'string') return config;
+  if (existsSync(before)) return before;
+  throw usageError(
+    `The run of ${printableLine(shownPath(file))} was started with the settings \`${printableLine(shownPath(before))}\`, which are not there any more.`,
+    'name those that it is to go on with: --config FILE.',
+  );
+}
+
+function tellOtherConfig(before: string | null | undefined, now: string | null, terminal: Terminal): void {
+  if (before === undefined || wholePath(now) === before) return;
+  const named = (config: string | null): string =>
+    config === null ? 'no settings' : `the settings ${printableLine(shownPath(config))}`;
+  terminal.err(
+    `${terminal.styled('yellow', '!')} The run went with ${named(before)} until now; it goes on with ${named(now)}.\n`,
   );
 }
 

@@ -15,7 +15,7 @@ import {
 import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, readStep, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
-import { findTools, judgeOption, type FoundTools } from './find-tools.ts';
+import { findTools, judgeOption, wholePath, type FoundTools } from './find-tools.ts';
 import { followRun } from './live-session.ts';
 import { describeWriteError, shownPath } from './guide-text.ts';
 import { joinCalled } from './join-called.ts';
@@ -141,6 +141,7 @@ async function runLive(
       expected,
       approvals: tools.settings.approvals,
       environment: tools.settings.environment?.name ?? null,
+      config: wholePath(tools.settings.file),
       by,
       ...(from !== undefined && { from }),
       ...(flags.step && { held: true }),

@@ -159,6 +159,7 @@ function requestJson(request: RunRequest): Json {
         because: request.because,
         hash: request.hash,
         ...(request.people !== undefined && { people: request.people }),
+        ...(request.expiresAfterMs !== undefined && { expiresAfterMs: request.expiresAfterMs }),
         ...(request.givenBy && { givenBy: request.givenBy }),
         ...(request.approved && { approved: true }),
       };

@@ -12,6 +12,7 @@ import type { DocumentAnalysis } from './analyses.ts';
 import { GuideRun, type GuideRunOptions } from './guide-run.ts';
 import type { OpenedTools } from './guide-tools.ts';
 import { type Engine, loadEngine } from './load-engine.ts';
+import { realPath } from './real-path.ts';
 import { NotAllowed } from './trust.ts';
 import type { GivenValues } from './run-values.ts';
 
@@ -81,6 +82,7 @@ export class Runs implements vscode.Disposable {
         expected: await engine.pastDurations(file, plan, maxParallel),
         approvals: tools.settings.approvals,
         environment: tools.settings.environment?.name ?? null,
+        config: tools.settings.file,
         by: this.by,
         ...(tools.judge && { judge: tools.judge }),
         ...(held && { held }),
@@ -124,6 +126,7 @@ export class Runs implements vscode.Disposable {
     try {
       const replay = engine.replayJournal(journal.text);
       const { plan } = replay;
+      refuseOtherConfig(replay.config, tools.settings.file);
       const [lacking] = tools.toolbox.lacking(engine.actionsAtHand(replay));
       if (lacking !== undefined) throw new NotAllowed(vscode.l10n.t('The run was left as it is. {0}', lacking));
       const live = engine.resumeLiveRun({
@@ -136,6 +139,7 @@ export class Runs implements vscode.Disposable {
         secrets: values.secrets,
         by: this.by,
         environment: tools.settings.environment?.name ?? null,
+        config: tools.settings.file,
         approvals: tools.settings.approvals,
         changeEnvironment,
         ...(tools.judge && { judge: tools.judge }),
@@ -280,4 +284,15 @@ function accountName(): string {
   } catch {
     return 'engineer';
   }
+}
+
+/** The same names of tools may reach other machines by other settings; which are meant is said by the editor's own setting. */
+function refuseOtherConfig(before: string | null | undefined, now: string | null): void {
+  if (typeof before !== 'string' || (now !== null && realPath(before) === realPath(now))) return;
+  throw new NotAllowed(
+    vscode.l10n.t(
+      'The run was left as it is. It was started with the settings {0}; set \u2018tsg.config\u2019 to go on with them.',
+      before,
+    ),
+  );
 }

@@ -260,11 +260,15 @@ function onFailure(turn: Turn, action: ActionState, failure: ActionFailure): voi
   const ending = isEnding(turn.state, action.step);
   const mayRepeat = action.effect === 'read' || action.step.node.safeToRepeat;
   const most = action.action.retries ?? settings.defaultRetries;
-  if (!failure.transient || !mayRepeat || action.retries >= most || ending) return failAction(turn, action, failure);
+  const asked = failure.retryAfterMs ?? 0;
+  // Sooner than a service asks for it is not tried again; a wait that is longer than a try may take is not ours to decide.
+  const tooLong = asked > (action.action.timeoutMs ?? settings.defaultTimeoutMs);
+  if (!failure.transient || !mayRepeat || action.retries >= most || ending || tooLong)
+    return failAction(turn, action, failure);
   action.retries++;
   action.phase = 'retrying';
   action.step.view = undefined;
-  const afterMs = Math.min(500 * 2 ** (action.retries - 1), 30_000);
+  const afterMs = Math.max(Math.min(500 * 2 ** (action.retries - 1), 30_000), asked);
   action.again = { afterMs, because: failure.message };
   turn.facts.push({ kind: 'retry-scheduled', action: action.action.id, afterMs, message: failure.message });
   startTimer(turn, afterMs, (dueAt) => ({ kind: 'retry', action, dueAt }));

@@ -9,8 +9,8 @@ import { decide } from './decide.ts';
 import { deriveView, phaseOf } from './derive-view.ts';
 import type { DryReport, DryRunOptions } from './dry-report.ts';
 import { planDryRun, withExplanations } from './dry-run.ts';
-import type { FixedSettings, PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
-import type { Judge, JudgeAnswer, JudgeQuestion, JudgeTerms } from './judge.ts';
+import type { PersonInput, RunEffect, RunFact, RunInput } from './event.ts';
+import type { Judge, JudgeAnswer, JudgeQuestion } from './judge.ts';
 import { judgeQuestion } from './judge-question.ts';
 import type { BudgetShare } from './model-budget.ts';
 import { chainStart, lineWriter, type JournalEnd } from './journal-line.ts';
@@ -23,13 +23,14 @@ import { readParameter } from './parameters.ts';
 import type { Explanation, ParameterValue, PerformOptions, PerformOutcome, RenderedAction, Tool } from './ports.ts';
 import { approvalText, prepareAction } from './prepare-action.ts';
 import { checkChain, foldJournal } from './read-journal.ts';
+import { fixedSettings, termsOf } from './fixed-settings.ts';
 import { takeFold } from './replay.ts';
 import { redactor, type Redact } from './redact.ts';
 import { withoutSecrets, withoutSecretsOf } from './redact-event.ts';
 import { secretInPlan } from './secret-in-plan.ts';
 import { withoutProvided } from './provided-variables.ts';
 import { plainValues, secretValues } from './secret-values.ts';
-import { isSecret, knownNode, plainValue, type RunState } from './state.ts';
+import { isSecret, plainValue, type RunState } from './state.ts';
 import type { PersonEvent, RunView } from './view.ts';
 import type { Worker, WorkQuestion, WorkReply, WorkTool } from './work.ts';
 import { classifyForModel, toolsOfStep, workQuestion, workTool } from './work-question.ts';
@@ -43,22 +44,7 @@ export function startLiveRun(options: LiveRunOptions): LiveRun {
   const plan = withoutProvided(options.plan, options.toolbox);
   const told = secretInPlan(plan, options.toolbox);
   if (told !== undefined) throw new Error(told);
-  const settings: FixedSettings = {
-    maxParallel: Math.max(1, options.maxParallel ?? 8),
-    defaultTimeoutMs: options.defaultTimeoutMs ?? 60_000,
-    defaultRetries: options.defaultRetries ?? 2,
-    held: options.held ?? false,
-    order: 'longest-way',
-    otherwise: 'alone',
-    bound: 'asks',
-    partial: 'kept',
-    ...(options.expected && Object.keys(options.expected).length > 0 && { expected: options.expected }),
-    ...(options.from !== undefined && { from: knownNode(plan, options.from) }),
-    ...(options.environment !== undefined && { environment: options.environment }),
-    decisions: options.decisions ?? {},
-    ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
-    ...(options.judge && { judge: termsOf(options.judge) }),
-  };
+  const settings = fixedSettings(plan, options);
   const ofTools = redactor(options.toolbox.secretValues?.() ?? []);
   const secrets = secretValues(plan, options, true, ofTools);
   const parameters = plainValues(options.parameters, secrets, plan, ofTools);
@@ -118,6 +104,7 @@ export function resumeLiveRun(options: ResumeOptions): LiveRun {
         environment,
         ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
       }),
+    ...(options.config !== undefined && options.config !== state.config && { config: options.config }),
   });
   return driver.live;
 }
@@ -529,18 +516,6 @@ function newDriver(
 
 /** What waits for the journal: no tool and no model sees anything before it is written that they do. */
 type Owed = Extract<RunEffect, { kind: 'perform-action' | 'begin-call' | 'ask-judge' }>;
-
-function termsOf({ model, confidence, maxCalls, budget, currency, judges, worker }: Judge): JudgeTerms {
-  return {
-    model,
-    confidence,
-    maxCalls,
-    ...(budget && { budget }),
-    ...(currency !== undefined && { currency }),
-    ...(judges === false && { judges }),
-    ...(worker && { work: { calls: worker.calls, ...(worker.always && { always: true as const }) } }),
-  };
-}
 
 /** Asks a judge. As with tools, what it gives is taken through JSON once. */
 async function judgeWith(judge: Judge, question: JudgeQuestion, abort: Abort): Promise<JudgeAnswer> {

@@ -31,6 +31,8 @@ export interface FixedSettings {
   readonly from?: NodeId;
   /** Name of the environment it was started in; null: in none. Absent in journals before it came: nobody knows. */
   readonly environment?: string | null;
+  /** The settings file that its tools come from, with its whole path; null: none. Absent in journals before it came: nobody knows. */
+  readonly config?: string | null;
   readonly decisions: Readonly<Record<NodeId, string>>;
   /** Absent where there are none, as in every journal before they came. */
   readonly approvals?: readonly ApprovalRule[];
@@ -63,6 +65,8 @@ export interface RunResumed {
   readonly judge?: JudgeTerms;
   /** The environment from here on, where it is another one than before; absent: it stays. */
   readonly environment?: string | null;
+  /** The settings file from here on, where it is another one than before; absent: it stays. */
+  readonly config?: string | null;
   /** Rules that this environment adds to those of the start; only where it is another. */
   readonly approvals?: readonly ApprovalRule[];
 }

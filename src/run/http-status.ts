@@ -1,6 +1,6 @@
 // An answer over HTTP that says it is an error is a result where the guide asks what came back, in a condition of the step or of
 // a later one. Where nothing asks, it is the step's failure, as the exit code of a command is: nobody would look at it.
-import { allMatches } from '../base/index.ts';
+import { allMatches, durationWords } from '../base/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { PerformOutcome } from './ports.ts';
 import { ownName, type ActionState } from './state.ts';
@@ -11,8 +11,16 @@ export function weighStatus(plan: Plan, action: ActionState, outcome: PerformOut
   const { status } = outcome.result;
   if (status === undefined || status < 400 || readsAnswer(plan, action)) return outcome;
   const reason = status >= 500 || status === 429 ? 'unavailable' : 'refused-by-tool';
-  const message = `The service answered with status ${status}, and no condition of the guide reads the answer.`;
-  const failure = { reason, message, partial: outcome.result, transient: reason === 'unavailable' } as const;
+  const { retryAfterMs } = outcome.result;
+  const asked = retryAfterMs === undefined ? '' : ` It asks to wait for ${durationWords(retryAfterMs)}.`;
+  const message = `The service answered with status ${status}, and no condition of the guide reads the answer.${asked}`;
+  const failure = {
+    reason,
+    message,
+    partial: outcome.result,
+    transient: reason === 'unavailable',
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  } as const;
   return { kind: 'failure', failure };
 }
 

@@ -44,6 +44,8 @@ export interface RunSettings {
   readonly decisions?: Readonly<Record<NodeId, string>>;
   /** Name of the environment that the tools are of; null: of none. Never more than the name. */
   readonly environment?: string | null;
+  /** The settings file that the tools come from, with its whole path; null: none. A run that is resumed goes on with it. */
+  readonly config?: string | null;
   /** What approvals take beyond one yes of one person; see `ApprovalRule`. */
   readonly approvals?: readonly ApprovalRule[];
 }
@@ -75,6 +77,8 @@ export interface ResumeOptions extends RunPorts {
   readonly environment?: string | null;
   /** … unless this says that it changes. Approvals given so far do not count there. */
   readonly changeEnvironment?: boolean;
+  /** The settings file that the tools come from now; null: none. */
+  readonly config?: string | null;
   /** The rules there. They are added to those of the start where the environment is another; else these alone count. */
   readonly approvals?: readonly ApprovalRule[];
 }

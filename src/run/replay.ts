@@ -8,8 +8,8 @@ import { deriveView } from './derive-view.ts';
 import { scopeAt } from './judge-edge.ts';
 import { foldJournal, type FoldedJournal } from './read-journal.ts';
 import type { RunState } from './state.ts';
-import type { Rounds } from './turn.ts';
-import type { RunView, StepView } from './view.ts';
+import { approvalRequest, type Rounds } from './turn.ts';
+import type { RunRequest, RunView, StepView } from './view.ts';
 
 /** Why a journal cannot be read to its end. Lines count from 1. */
 export interface JournalProblem {
@@ -23,6 +23,8 @@ export interface Replay {
   readonly plan: Plan;
   /** Name of the environment that the run is in; null: in none; undefined: its journal does not say. */
   readonly environment: string | null | undefined;
+  /** The settings file that the run's tools come from; null: none; undefined: its journal does not say. */
+  readonly config: string | null | undefined;
   /** The rules that its approvals follow. */
   readonly approvalRules: readonly ApprovalRule[];
   /** Sequence number of the last line that was read; numbers start at 1. */
@@ -31,6 +33,8 @@ export interface Replay {
   readonly view: RunView;
   /** The run as it stood after the line `seq` and all that followed from it at once. Cheapest when asked in order. */
   viewAt(seq: number): RunView;
+  /** The run after the last readable line, its questions for approval as they stand at this time: a yes may have expired meanwhile. */
+  viewOn(time: number): RunView;
   /** What a guard of a step could read then; to be used before the next `viewAt` or `scopeAt`. Secrets are not in it. */
   scopeAt(seq: number, node: NodeId): GuardScope;
   /** By step: how each round before its last had ended, the first one first; steps that were begun once are not in it. */
@@ -56,6 +60,7 @@ export function replayJournal(text: string): Replay {
     run: folded.state.run,
     plan: folded.state.plan,
     environment: folded.state.environment,
+    config: folded.state.config,
     approvalRules: folded.state.approvals,
     lastSeq,
     view,
@@ -63,6 +68,7 @@ export function replayJournal(text: string): Replay {
       const state = stateAt(seq);
       return state ? deriveView(state) : view;
     },
+    viewOn: (time) => ({ ...view, requests: view.requests.map((request) => requestOn(folded.state, time, request)) }),
     scopeAt: (seq, node) => scopeAt(stateAt(seq) ?? folded.state, node),
     earlierRounds: () => (earlier ??= roundsIn(inputs)),
     approvals: () => (answers ??= approvalAnswers(inputs)),
@@ -80,6 +86,11 @@ export function replayJournal(text: string): Replay {
     }
     return cursor;
   }
+}
+
+function requestOn(state: RunState, time: number, request: RunRequest): RunRequest {
+  const action = request.kind === 'approval' ? state.actionById.get(request.action) : undefined;
+  return action ? approvalRequest({ state, time }, action) : request;
 }
 
 /** Folds the inputs once more and keeps what is set back on the way. */

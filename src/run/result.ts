@@ -23,6 +23,8 @@ export interface ActionResult {
   readonly json?: Json;
   readonly exitCode?: number;
   readonly status?: number;
+  /** How long the service asks to be left alone, with a status that says so. */
+  readonly retryAfterMs?: number;
   /** How a called guide ended. */
   readonly outcome?: Outcome;
   readonly notes: readonly string[];
@@ -53,6 +55,8 @@ export interface ActionFailure {
   readonly partial?: ActionResult;
   /** True when another try may go better (connection lost, 503). */
   readonly transient: boolean;
+  /** How long the service asks to be left alone before another try. */
+  readonly retryAfterMs?: number;
 }
 
 /** The result as guards see it. */

@@ -19,6 +19,7 @@ export function onResumed(turn: Turn, event: Extract<RunInput, { readonly kind: 
   state.secrets = new Set(event.secrets);
   state.judge = event.judge;
   if (event.environment !== undefined) state.environment = event.environment;
+  if (event.config !== undefined) state.config = event.config;
   if (event.approvals) state.approvals = [...state.approvals, ...event.approvals];
   giveParameters(turn, event.parameters);
   for (const [node, target] of Object.entries(event.decisions)) state.decisions.set(node, target);

@@ -199,6 +199,8 @@ export interface RunState {
   readonly params: Record<string, Json>;
   /** Name of the environment that the run's tools are of; null: of none; undefined: not known. */
   environment: string | null | undefined;
+  /** The settings file that the run's tools come from; null: none; undefined: not known. */
+  config: string | null | undefined;
   readonly invalid: Map<string, string>;
   secrets: Set<string>;
   /** The rules that approvals follow: those of the start, and those of each environment it was changed to. */
@@ -330,6 +332,7 @@ export function initialState(started: RunStarted, time: number): RunState {
     repeatById,
     params: Object.fromEntries(plain) as Record<string, Json>,
     environment: settings.environment,
+    config: settings.config,
     invalid: new Map(problems.map(({ name, message }) => [name, message])),
     secrets: new Set(started.secrets),
     approvals: settings.approvals ?? [],

@@ -39,8 +39,8 @@ export function setStatus({ state, time }: Turn, node: NodeState, status: StepSt
 }
 
 /** The question for an action's approval as it stands: who has said yes so far, and how many must. */
-export function approvalRequest({ state, time }: Turn, action: ActionState): RunRequest {
-  const people = approvalNeeded(state, action)?.people ?? 1;
+export function approvalRequest({ state, time }: Pick<Turn, 'state' | 'time'>, action: ActionState): RunRequest {
+  const { people = 1, expiresAfterMs = Infinity } = approvalNeeded(state, action) ?? {};
   const givenBy = approvers(state, action, time);
   return {
     kind: 'approval',
@@ -53,6 +53,7 @@ export function approvalRequest({ state, time }: Turn, action: ActionState): Run
     hash: action.hash ?? '',
     because: [action.because, ...lapsedApprovals(state, action, time)].join('; '),
     ...(people > 1 && { people }),
+    ...(expiresAfterMs < Infinity && { expiresAfterMs }),
     ...(givenBy.length > 0 && { givenBy }),
     ...(givenBy.length >= people && { approved: true as const }),
   };

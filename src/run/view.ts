@@ -126,6 +126,8 @@ export type RunRequest =
       readonly because: string;
       /** How many different people must say yes, when more than one. */
       readonly people?: number;
+      /** How long a yes counts, where it does not count without end. */
+      readonly expiresAfterMs?: number;
       /** Those who have. */
       readonly givenBy?: readonly string[];
       /** All of them have, while the run was not under way: it goes on when it is resumed. */

@@ -6,6 +6,7 @@ interface FailureDetails {
   readonly at?: { readonly start: number; readonly end: number };
   readonly partial?: ActionResult;
   readonly transient?: boolean;
+  readonly retryAfterMs?: number;
 }
 
 /** A failure with its reason and message; not transient unless said. */

@@ -3,6 +3,7 @@ import type { Json } from '../../base/index.ts';
 import type { ActionResult } from '../../run/index.ts';
 import { describeSize } from '../amounts.ts';
 import { parseJson } from '../parse-json.ts';
+import { retryAfterMs } from './retry-after.ts';
 import type { HttpAnswer } from './send-request.ts';
 
 /** Rows kept of a list. */
@@ -16,11 +17,13 @@ export function readAnswer(answer: HttpAnswer, before: readonly string[]): Actio
   const all = [...before, ...notes];
   if (answer.cut)
     all.push(`The answer is larger than ${describeSize(answer.body.total)}; only its beginning was read.`);
+  const asked = retryAfterMs(answer.status, answer.headers, Date.now());
   const json = answer.cut ? undefined : jsonOf(text, type);
   return {
     status: answer.status,
     text,
     ...(json !== undefined && { json, ...tableOf(json) }),
+    ...(asked !== undefined && { retryAfterMs: asked }),
     notes: all,
   };
 }

@@ -4,6 +4,7 @@ import type { ActionFailure } from '../../run/index.ts';
 import { firstOf } from '../cut-text.ts';
 import { failure } from '../failure.ts';
 import { withoutEscapes } from '../safe-text.ts';
+import { retryAfterMs } from './retry-after.ts';
 import type { Login } from './login.ts';
 
 export interface RefusedAnswer {
@@ -27,19 +28,22 @@ export function statusFailure({ title, tool, login, status, headers, words }: Re
       : `\`${tool}\` has no \`auth\` in tsg.yaml.`;
     return failure('unavailable', `${title} refused the login (status ${status})${said}. ${setting}`);
   }
+  const asked = retryAfterMs(status, headers, Date.now());
+  const again = { transient: true, ...(asked !== undefined && { retryAfterMs: asked }) };
+  const wait = asked === undefined ? '' : ` It asks to wait for ${asked / 1000} s.`;
   if (status === 429) {
-    const after = /^\d{1,6}$/.exec(headers['retry-after']?.trim() ?? '')?.[0];
-    const wait = after === undefined ? '' : ` It asks to wait for ${after} s.`;
     return failure(
       'unavailable',
       `${title} asks for fewer queries (status 429)${said}.${wait} \`limits\` of \`${tool}\` in tsg.yaml can slow it down.`,
-      { transient: true },
+      again,
     );
   }
   if (status >= 500)
-    return failure('unavailable', `${title}, or what stands before it, failed (status ${status})${said}.`, {
-      transient: true,
-    });
+    return failure(
+      'unavailable',
+      `${title}, or what stands before it, failed (status ${status})${said}.${wait}`,
+      again,
+    );
   if (status >= 300 && status < 400) {
     const to = placeOf(headers['location']);
     return failure(

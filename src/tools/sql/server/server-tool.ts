@@ -43,7 +43,8 @@ export function openServerTool(settings: ServerSettings, context: ToolContext, o
     kind: 'sql',
     languages: settings.languages,
     timeoutMs: settings.timeout,
-    describe: () => `${driver.title} database ${settings.database} at ${settings.host}:${settings.port}`,
+    describe: () =>
+      `${driver.title} database ${settings.database} at ${settings.host}:${settings.port} as ${settings.user}`,
     render(action, bindings) {
       const bound = bind(action, bindings);
       return isFailure(bound) ? bound : { action, tool: context.name, text: bound.text, bindings };
