@@ -1,10 +1,11 @@
 // branch.no-otherwise: a step with conditions only, and no word on what to do when none holds. A run stops there and asks.
+import { collect, onceFor } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { areVariants, leaveNothingOpen, numberedTitle, stepToShow } from '../guide/index.ts';
+import { areVariants, leaveNothingOpen, numberedTitle, stepToShow, type List } from '../guide/index.ts';
 import { examplesFor, keysOf, type Branch } from './branch-sides.ts';
 import { gapOf } from './check-branch-gap.ts';
 import type { CheckInput } from './check.ts';
-import type { GuideFacts } from './guide-facts.ts';
+import type { GuideFacts, SectionFacts } from './guide-facts.ts';
 import { holds, spoken, type SideTest } from './side-test.ts';
 import { vagueAfter } from './vague-words.ts';
 
@@ -12,6 +13,8 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
   const places = plan.nodes
     .slice(-25)
     .flatMap(({ id, titleSource }) => (titleSource ? [{ id, span: titleSource.span }] : []));
+  const nameOf = ({ id, span }: (typeof places)[number]) => ({ id, ...numberedTitle(guide, span) });
+  let named: readonly ReturnType<typeof nameOf>[] | null = null;
   // An "otherwise" that could not be read is told as that.
   const isUnread = new Set(
     plan.notRead.flatMap(({ node, text }) => (/^\W*(?:otherwise|else)\b/i.test(text) ? [node] : [])),
@@ -25,15 +28,14 @@ export function checkBranchOpen({ guide, plan, branches, facts }: CheckInput): r
       isComplete(branch) ||
       leaveNothingOpen(branch.sides.map(({ words }) => words)) ||
       isUnread.has(branch.node.id) ||
-      areTabs(branch, facts) ||
+      areTabs(branch, tabsOf(facts)) ||
       areVariants(branch.sides.map(({ words }) => words)) ||
       areWays(branch) ||
       namesAll(branch) ||
       hasDegree(branch)
     )
       return [];
-    const others = places.filter(({ id }) => id !== branch.node.id);
-    const target = stepToShow(others.map(({ span }) => numberedTitle(guide, span)));
+    const target = stepToShow((named ??= places.map(nameOf)).filter(({ id }) => id !== branch.node.id));
     return [
       makeDiagnostic(
         'branch.no-otherwise',
@@ -67,16 +69,20 @@ function hasDegree({ sides }: Branch): boolean {
 }
 
 /** Tabs: a reader sees one of them, whichever it is. */
-function areTabs({ sides }: Branch, { blocks }: GuideFacts): boolean {
-  return blocks.some(
-    ({ block }) =>
-      block.kind === 'list' &&
-      block.tabs === true &&
-      sides.every(({ span }) =>
-        block.items.some(({ blocks: [label] }) => label?.span.start === span.start && label.span.end >= span.end),
-      ),
+function areTabs({ sides }: Branch, lists: readonly List[]): boolean {
+  return lists.some(({ items }) =>
+    sides.every(({ span }) =>
+      items.some(({ blocks: [label] }) => label?.span.start === span.start && label.span.end >= span.end),
+    ),
   );
 }
+
+/** The lists of a guide that are drawn as tabs: few guides have one. */
+const tabsOf = onceFor(({ parts }: GuideFacts): readonly List[] => collect(parts, tabsIn));
+
+const tabsIn = onceFor(({ blocks }: SectionFacts): readonly List[] =>
+  collect(blocks, ({ block }) => (block.kind === 'list' && block.tabs === true ? [block] : [])),
+);
 
 /** True when one of the conditions always holds: of those on one thing, whatever the others are about. */
 function isComplete(branch: Branch): boolean {

@@ -1,6 +1,6 @@
 // step.unreachable: a step that no path from the start leads to. Only the first step of such a stretch is reported;
 // what follows from it becomes reachable with it.
-import { collect, remember } from '../base/index.ts';
+import { collect, onceFor, remember } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
 import { inputEdges, outputEdges, type NodeId, type Plan, type PlanNode } from '../plan/index.ts';
 import { bareAnchor } from './anchors.ts';
@@ -85,12 +85,14 @@ function isLinked(
 /** A sentence that could not be read names its number: the way to it may be there. */
 function isMeant({ id, title }: PlanNode, { notRead }: Plan): boolean {
   const name = title.toLowerCase();
-  if (/\S\s\S/.test(name) && notRead.some(({ text }) => text.toLowerCase().includes(name))) return true;
+  if (/\S\s\S/.test(name) && inSmallLetters(notRead).some((text) => text.includes(name))) return true;
   const number = /^Step(\d+(?:\.\d+)*[a-z]?)$/.exec(id)?.[1];
   if (number === undefined || notRead.length === 0) return false;
   const named = namedBy(number);
   return notRead.some(({ text }) => text.includes(number) && named.test(text));
 }
+
+const inSmallLetters = onceFor((notRead: Plan['notRead']) => notRead.map(({ text }) => text.toLowerCase()));
 
 const namedBy = remember((number) => new RegExp(String.raw`\b${number.replaceAll('.', String.raw`\.`)}(?![\w%]|\.\d)`));
 

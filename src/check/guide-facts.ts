@@ -78,9 +78,6 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     part ? (part.place.section.heading?.span.start ?? 0) : guide.root.span.end;
   let blocks: readonly PlacedBlock[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
-  let places: ReadonlyMap<SectionFacts, number> | null = null;
-  const placeOf = (part: SectionFacts): number =>
-    (places ??= new Map(parts.map((one, at) => [one, at]))).get(part) ?? -1;
   /** How many sections begin before the offset. */
   const sectionsBefore = (offset: number): number =>
     countBefore(parts.length, (place) => (sections[place]?.section.heading?.span.start ?? -1) < offset);
@@ -102,7 +99,12 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     },
     sectionAt: (offset) =>
       sections[Math.max(0, sectionsBefore(offset + 1) - 1)] ?? { section: guide.root, headings: [] },
-    ownSpan: (part) => ({ start: startOf(part), end: startOf(parts[placeOf(part) + 1]) }),
+    ownSpan: ({ place: { section } }) => {
+      const start = section.heading?.span.start;
+      return start === undefined
+        ? { start: 0, end: startOf(parts[1]) }
+        : { start, end: startOf(parts[sectionsBefore(start + 1)]) };
+    },
   };
 });
 
