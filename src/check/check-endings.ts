@@ -112,6 +112,7 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
       const own = `${node.title} ${node.description.replace(node.undo ?? '', ' ')}`;
       if (/\b(?:again|repeat|retry|redo|once more)\b/i.test(own)) return [];
       const rest = targets.filter((other) => other !== id);
+      if (rest.some((other) => other !== on.to && goesOnAt(plan, other, on.to))) return [];
       const allSay = rest.every((other) => saysHow(plan, other));
       const changes = node.undo !== undefined || node.actions.some((action) => changeIn(action) !== null);
       const isForgotten = isWhole && allSay && (rest.length > 1 || (changes && handsOver(plan, next)));
@@ -134,6 +135,11 @@ function runIntoOthers({ guide, plan }: CheckInput): readonly Diagnostic[] {
       ];
     });
   });
+}
+
+/** Its words lead there in any case: the ways join there. */
+function goesOnAt(plan: Plan, id: NodeId, place: NodeId): boolean {
+  return outputEdges(plan, id).some(({ source, condition, to }) => source && condition === null && to === place);
 }
 
 /** Every way out of it is in its words. */

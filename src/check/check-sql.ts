@@ -5,7 +5,14 @@ import { allMatches, nearName, remember } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
 import type { Action } from '../plan/index.ts';
 import { bracketFault, type CodeFault } from './code-fault.ts';
-import { bracketBeforeClause, clauseOrder, isInSelectList, missingComma, missingSign } from './sql-clauses.ts';
+import {
+  bracketBeforeClause,
+  clauseOrder,
+  isInSelectList,
+  missingAnd,
+  missingComma,
+  missingSign,
+} from './sql-clauses.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { perAction } from './scope.ts';
 import { typographicSign } from './typographic-signs.ts';
@@ -85,7 +92,8 @@ function readFault(code: string): CodeFault | null {
     missingWord(bare) ??
     missingComma(code, bare) ??
     clauseOrder(bare) ??
-    missingSign(code, bare)
+    missingSign(code, bare) ??
+    missingAnd(code, bare)
   );
 }
 

@@ -26,6 +26,7 @@ import { checkHttp } from './check-http.ts';
 import { checkImageText } from './check-image-text.ts';
 import { checkJson } from './check-json.ts';
 import { checkKusto } from './check-kusto.ts';
+import { checkLaterNames } from './check-later-names.ts';
 import { checkLinks } from './check-links.ts';
 import { checkLooseCode } from './check-loose-code.ts';
 import { checkNoSteps } from './check-no-steps.ts';
@@ -171,11 +172,10 @@ const checks: readonly (Check | PartCheck)[] = [
   checkPrivileges,
   checkPromql,
   checkReferences,
-  checkResultColumns,
   checkResultNames,
   checkResultPlaces,
   checkResultSteps,
-  checkResultValues,
+  checkNamesOfResults,
   checkSameTitles,
   checkSecrets,
   checkSerialSteps,
@@ -203,6 +203,12 @@ const checks: readonly (Check | PartCheck)[] = [
   checkWriteInDiagnosis,
   checkYaml,
 ];
+
+/** Columns and statuses by the words of their own step, and then those of later steps that are not told yet. */
+function checkNamesOfResults(input: CheckInput): readonly Diagnostic[] {
+  const told = [...checkResultColumns(input), ...checkResultValues(input)];
+  return [...told, ...checkLaterNames(input, told)];
+}
 
 const everything = together(checks);
 /** Those that find errors, and those whose findings leave an error of reading or compiling untold. */

@@ -129,6 +129,30 @@ export function missingSign(code: string, bare: string): CodeFault | null {
   return null;
 }
 
+const value = String.raw`(?:[A-Za-z_$@:]?[\w.]+(?:\([^()]*\))?|\{[^{}]*\})`;
+const sign = String.raw`(?:=|<>|!=|<=|>=|<|>|\b(?:NOT\s+)?I?LIKE\b|\bIS\b)`;
+const twoTests = new RegExp(
+  String.raw`(?:${sign}\s*${value}|\bIN\s*\([^()]*\)|\bIS\s+(?:NOT\s+)?NULL)\s+([A-Za-z_][\w.]*)\s*(?=${sign}|\b(?:NOT\s+)?(?:IN\s*\(|BETWEEN\b))`,
+  'gi',
+);
+
+/** `WHERE state = 'failed' region = 'eu'`: two conditions that no AND joins. A SET, whose parts commas join, is another matter. */
+export function missingAnd(code: string, bare: string): CodeFault | null {
+  for (const { 0: whole, 1: name = '', index } of allMatches(bare, twoTests)) {
+    const start = index + whole.lastIndexOf(name);
+    const before = /([A-Za-z_]\w*|\W)\s*$/.exec(bare.slice(index, start))?.[1] ?? '';
+    if (joining.test(name) || timeUnit.test(name) || ofText.test(name) || code[start] !== bare[start]) continue;
+    if (joining.test(before) && !/^null$/i.test(before)) continue;
+    const clause = /\b(?:WHERE|HAVING|ON|SET|SELECT|VALUES|WITH|OPTIONS?|DECLARE|FROM)\b(?!(?:(?!;)[^])*\b(?:WHERE|HAVING|ON|SET|SELECT|VALUES|WITH|OPTIONS?|DECLARE|FROM)\b)(?:(?!;)[^])*$/i.exec(bare.slice(Math.max(0, start - 4000), start)); // prettier-ignore
+    if (!clause || !/^(?:WHERE|HAVING|ON)\b/i.test(clause[0])) continue;
+    return { message: `no \`AND\` joins \`${name}\` to the condition before it`, start, end: start + name.length };
+  }
+  return null;
+}
+
+/** `INTERVAL '7' DAY < age`. */
+const timeUnit = /^(?:microseconds?|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)$/i;
+
 /** What stands before a text and belongs to it. */
 const ofText =
   /^(?:e|b|n|x|u|r|q|_\w+|timestamptz|datetime|bytea|json|jsonb|uuid|inet|numeric|decimal|regclass|text|where|is|null)$/i;

@@ -34,6 +34,10 @@ const itDoes = new RegExp(
 );
 /** "Holds 200 or fewer messages", which is 200 messages or fewer. */
 const numberFirst = new RegExp(`(?<= |^)(\\d[\\d,.]*)((?: or (?:more|less|fewer))) ([a-z]+)$`);
+/** "80 % of the disk or more is used", which is 80 % or more of it. */
+const partOrMore = new RegExp(
+  `^(\\d[\\d,.]*) ?(?:%|percent) (of (?:(?:the|its|their|all|a|an) )?[a-z-]+(?: [a-z-]+)?)(${orMore}) ((?:is|are|was|were) )`,
+);
 /** "One screen" beside "two or more screens": so many of them. */
 const soMany = new RegExp(`^(?:(?:exactly|only|just) )?(\\d{1,2}) ([a-z]{3,})$`);
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
@@ -183,6 +187,7 @@ function testOfOne(said: string, previousSubject: string | null): WordTest | nul
       /(?<=^|\bbetween )(one|two|three|four|five|six|seven|eight|nine) (or|to|and) (two|three|four|five|six|seven|eight|nine|ten) (?=[a-z])/,
       (_, one: string, joint: string, other: string) => `${numeralOf(one)} ${joint} ${numeralOf(other)} `,
     )
+    .replace(partOrMore, '$1 %$3 $2 $4')
     .replace(numberFirst, (whole, amount: string, more: string, thing: string, at: number) =>
       // "50 or fewer wait" is what the things do that were counted before.
       at === 0 && previousSubject?.endsWith(` ${thing}`) === true ? whole : `${amount} ${thing}${more}`,

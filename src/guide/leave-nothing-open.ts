@@ -39,6 +39,7 @@ export function leaveNothingOpen(conditions: readonly string[]): boolean {
     words.some((one) => isDenialOf(one, words)) ||
     isNothingOrSomething(words) ||
     isOneWithoutOrAllWith(words) ||
+    isOneNotOrAll(words) ||
     isNoneOneOrSeveral(words) ||
     areOpposites(words) ||
     isSomeOrNone(words) ||
@@ -91,6 +92,26 @@ function isOneWithoutOrAllWith(words: readonly string[]): boolean {
       `^(?:if )?(?:all|every|each)(?: of)?(?: the)? ${thing}s? (?:has|have|shows?|lists?) (?:(?:an?|the|its|their|some|one) )?${what}$`,
     );
     return words.some((other) => all.test(other));
+  });
+}
+
+/** "If a pod is not ready, …", "If all pods are ready, …"; "If one of the replicas does not answer, …", "If every replica answers, …". */
+function isOneNotOrAll(words: readonly string[]): boolean {
+  return words.some((one) => {
+    const [, named, verb, what] =
+      /^(?:if |when )?(?:an?|any|some|one(?: or more)?|at least one)(?: of)?(?: (?:the|these|those|its|their))? ([\w-]+(?: [\w-]+){0,2}?) (is|are|was|were|has|have|does|do|did)(?: not|n['’]t) (.+)$/.exec(
+        one,
+      ) ?? [];
+    if (named === undefined || verb === undefined || what === undefined || /[^\w -]/.test(`${named}${what}`))
+      return false;
+    const does = /^d/.test(verb)
+      ? `${what.replace(/^(\w+)/, '$1(?:e?s|ed)?')}`
+      : `(?:is|are|was|were|has|have) ${what}`;
+    const thing = named.replace(/(?<=\w{2}[^s])s$/, '');
+    const all = new RegExp(
+      `^(?:if |when )?(?:all|every|each)(?: of)?(?: (?:the|these|those|its|their))? ${thing}s? ${does}$`,
+    );
+    return words.some((other) => other !== one && all.test(other));
   });
 }
 

@@ -1,0 +1,134 @@
+// result.unknown-value and result.unknown-column once more: a condition of a later step speaks of what an earlier step's query gave,
+// and writes a status or a column of it with a slip of the hand. Certain only where the guide has the word nowhere else, in its code or
+// in its words, and where a letter too many, one too few or two that changed places make the name of it.
+import { allMatches, collect, type Span } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
+import { sourceSpan, type Sentence } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+import { bySection } from './scope.ts';
+import { spoken } from './side-test.ts';
+
+/** A word of a condition that may be a status or a column. */
+interface Candidate {
+  readonly word: string;
+  readonly span: Span;
+  /** The word is set apart, in quotes or as code. */
+  readonly isApart: boolean;
+  /** The condition's words before it. */
+  readonly before: string;
+}
+
+/** Findings in steps whose own query does not give what is named; the others are told by the checks of their step. */
+export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]): readonly Diagnostic[] {
+  const columns = collect(input.plan.nodes, ({ actions }) =>
+    collect(actions, (action) => {
+      const { columns: given = [], complete } = shapeOfAction(action);
+      return complete === true ? given : given.filter(({ values }) => values !== undefined);
+    }),
+  );
+  if (columns.length === 0) return [];
+  const names = [...new Set(columns.map(({ name }) => name))].filter((name) => name.length >= 5);
+  const valued = columns.filter(({ values }) => values && values.length > 1);
+  const known = new Set(told.map(({ span }) => span.start));
+  const parameters = new Set(input.plan.guide.parameters.map(({ name }) => name));
+  return collect(candidates(input), (candidate) => {
+    const { word, span, isApart, before } = candidate;
+    if (known.has(span.start) || parameters.has(word)) return [];
+    const spokenOf = valued.filter(({ name }) => isApart || speaksOf(before, name));
+    const values = collect(spokenOf, ({ values: given = [] }) => given);
+    const meant = word.includes('_') && word === word.toLowerCase() ? undefined : slipOf(word, values);
+    if (meant !== undefined && isNowhereElse(input, word, span))
+      return [unknown('result.unknown-value', span, word, meant)];
+    const column = isApart || word.includes('_') ? slipOf(word, names) : undefined;
+    if (column !== undefined && isNowhereElse(input, word, span))
+      return [unknown('result.unknown-column', span, word, column)];
+    return [];
+  });
+}
+
+function speaksOf(before: string, name: string): boolean {
+  return spoken(before.replace(/[`"']/g, ' ')).includes(spoken(name));
+}
+
+function unknown(
+  code: 'result.unknown-value' | 'result.unknown-column',
+  span: Span,
+  word: string,
+  meant: string,
+): Diagnostic {
+  const message =
+    code === 'result.unknown-value'
+      ? `No query of this guide gives \`${word}\`; one gives \`${meant}\`.`
+      : `No query of this guide returns a column \`${word}\`; one returns \`${meant}\`.`;
+  return makeDiagnostic(code, span, message, {
+    hint: `Did you mean \`${meant}\`?`,
+    fixes: [{ title: `Change to \`${meant}\``, edits: [{ span, newText: meant }] }],
+  });
+}
+
+/** The guide's text has the word here only. */
+function isNowhereElse({ guide }: CheckInput, word: string, { start, end }: Span): boolean {
+  const { text } = guide;
+  const isWord = (at: number): boolean => /\w/.test(text.charAt(at));
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+    if ((at < start || at >= end) && !isWord(at - 1) && !isWord(at + word.length)) return false;
+  return true;
+}
+
+/** The one of the names from which the word differs by a letter too many, one too few, or two that changed places. */
+function slipOf(word: string, names: readonly string[]): string | undefined {
+  if (names.some((name) => name.toLowerCase() === word.toLowerCase())) return undefined;
+  return names.find((name) => name.length >= 5 && isSlip(word.toLowerCase(), name.toLowerCase()));
+}
+
+function isSlip(word: string, name: string): boolean {
+  // "Fail" of "Fails", and a word without its first letter, may be meant.
+  if (word.startsWith(name) || name.startsWith(word) || word.charAt(0) !== name.charAt(0)) return false;
+  const [longer, shorter] = word.length > name.length ? [word, name] : [name, word];
+  let at = 0;
+  while (at < shorter.length && longer[at] === shorter[at]) at++;
+  if (longer.length === shorter.length + 1) return longer.slice(at + 1) === shorter.slice(at);
+  return (
+    longer.length === shorter.length &&
+    longer[at] === shorter[at + 1] &&
+    longer[at + 1] === shorter[at] &&
+    longer.slice(at + 2) === shorter.slice(at + 2)
+  );
+}
+
+const asks = /^\W*(?:(?:otherwise|but|and|then|now),? )*(?:if|when|once|while|until|unless|where)\b/i;
+
+/** Words of conditions that are set apart, that stand behind "is", or that are written as columns are. */
+const candidates = bySection((part) =>
+  collect(part.sentences(), (sentence) => (asks.test(sentence.text) ? candidatesIn(sentence) : [])),
+);
+
+function candidatesIn(sentence: Sentence): readonly Candidate[] {
+  const { prose, text, start, codes } = sentence;
+  const at = (index: number, word: string, isApart: boolean): Candidate => ({
+    word,
+    span: sourceSpan(prose, start + index, start + index + word.length),
+    isApart,
+    before: text.slice(0, index),
+  });
+  const coded = codes.flatMap((code) => {
+    const word = prose.plain.slice(code.start, code.end);
+    return /^[A-Za-z]\w{4,60}$/.test(word) && code.start >= start ? [at(code.start - start, word, true)] : [];
+  });
+  const inCode = (index: number): boolean =>
+    codes.some((code) => code.start <= start + index && start + index < code.end);
+  const apart = allMatches(text, /(["'“‘])([A-Za-z][\w-]{4,60})["'”’](?!\w)/g)
+    .filter(({ index }) => !/\w$/.test(text.slice(0, index)) && !inCode(index + 1))
+    .map(({ index, 2: word = '' }) => at(index + 1, word, true));
+  const said = allMatches(
+    text,
+    /\b(?:is|was|are|were|shows?|says?|reads?|equals?) (?:still )?([A-Za-z][\w-]{4,60})(?=[\s,.;:]|$)/g,
+  )
+    .filter(({ index }) => !inCode(index))
+    .map(({ index, 0: whole, 1: word = '' }) => at(index + whole.length - word.length, word, false));
+  const snake = allMatches(text, /(?<![\w.'"/{$<`])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w(.'"/>}`])/g)
+    .filter(({ index }) => !inCode(index))
+    .map(({ index, 0: word }) => at(index, word, false));
+  return [...coded, ...apart, ...said, ...snake];
+}
