@@ -2,6 +2,7 @@
 // something changed. Nothing here asks or shows anything; run-conduct.ts does that.
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -286,13 +287,27 @@ function accountName(): string {
   }
 }
 
-/** The same names of tools may reach other machines by other settings; which are meant is said by the editor's own setting. */
+/**
+ * The same names of tools may reach other machines by other settings; which are meant is said by the editor's own setting. A copy
+ * that says the same is no other, and a folder that was moved has taken its settings along.
+ */
 function refuseOtherConfig(before: string | null | undefined, now: string | null): void {
   if (typeof before !== 'string' || (now !== null && realPath(before) === realPath(now))) return;
+  const said = textOf(before);
+  if (said === null || (now !== null && textOf(now) === said)) return;
   throw new NotAllowed(
     vscode.l10n.t(
       'The run was left as it is. It was started with the settings {0}; set \u2018tsg.config\u2019 to go on with them.',
       before,
     ),
   );
+}
+
+/** What a file says; null when it is not there any more. */
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
