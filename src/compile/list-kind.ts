@@ -12,6 +12,7 @@ import {
   areVariants,
   variantBefore,
 } from '../guide/index.ts';
+import { asksBeforeEnd } from './asks-before-end.ts';
 import { asksToLook, bareAnswer, isAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { isHedged } from './branching.ts';
 import { bringsAbout } from './brings-about.ts';
@@ -169,7 +170,7 @@ export function troubleCase(prose: Prose, list: List): IfPiece[] | null {
   if (!isLimit && (!isTroubleList(list) || (list.ordered && !isScale(list)))) return null;
   const { label: text, end } = found;
   const rest = prose.plain.slice(end);
-  if (!mayBeFound(text) || isMotion(rest) || endsCase(rest)) return null;
+  if (!mayBeFound(text) || isMotion(rest) || (endsCase(rest) && !asksBeforeEnd(rest))) return null;
   if (/^(?:if|when|else|otherwise|unless|yes|no|for)\b/i.test(text) || !(found.isAsked || namesResults(list)))
     return null;
   const at = { start: 0, end: text.length, sentence };
@@ -196,7 +197,7 @@ function asks(words: string): boolean {
 
 /** "Up: read its log", "Empty: wait": nothing but a state. */
 const onlyState =
-  /^\W*(?:not\s+)?(?:(?:un)?healthy|up|down|ok(?:ay)?|running|stopped|ready|green|yellow|red|empty|(?:in)?active|true|false|enabled|disabled|present|absent|(?:un)?reachable|success(?:ful)?|passed|failed|unknown)\W*$/i;
+  /^\W*(?:not\s+)?(?:(?:un)?healthy|up|down|ok(?:ay)?|running|stopped|ready|green|yellow|red|empty|(?:in)?active|true|false|enabled|disabled|present|absent|(?:un)?reachable|succe(?:ss(?:ful)?|eds|eded)|pass(?:es|ed)|fail(?:s|ed|ure)|unknown)\W*$/i;
 
 const says = /\b(?:is|are|was|were|has|have|does|do|exists?|shows?|works?)\b/i;
 

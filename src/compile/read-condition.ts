@@ -43,7 +43,7 @@ const looksUpWhere = new RegExp(`${looksUpIn}$`, 'iu');
 const asksSomebody = /\b(?:ask|asking|inquire|enquire|clarify)\b(?:\s+[\w'’-]+){1,5}\s*$/i;
 /** "Still failing?", "Pod stuck?": a finding, put as a question, behind which stands what to do. */
 const elliptical = sift(
-  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)\?$/i,
+  /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){0,5}(?:[\w'’/-]+|\d+(?:[.,]\d+)?\s?%?)["”’`]?\?$/i,
 );
 /** "All green but the report is old?" opens an item. */
 const asksInItem =
