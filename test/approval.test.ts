@@ -499,13 +499,19 @@ describe('tsg approve', function () {
     assert.match(again.out, /approved by \S+ so far, of 2 people/);
   });
 
-  it('goes on with the settings that the run was started with, and with no others by itself', async () => {
-    const cwd = join(folder.path, 'settings');
+  /** A folder with settings by the guide, and a run that was started with others and waits: `there` is where these work. */
+  async function runWithOtherSettings(name: string): Promise<string> {
+    const cwd = join(folder.path, name);
     for (const place of ['here', 'there']) mkdirSync(join(cwd, place), { recursive: true });
     writeFileSync(join(cwd, 's.tsg.md'), '# S\n\n## Step 1 - Do it\n\n```bash\ntouch made\n```\n');
     writeFileSync(join(cwd, 'tsg.yaml'), 'tools: { sh: { kind: shell, cwd: here, env: [PATH] } }\n');
     writeFileSync(join(cwd, 'other.yaml'), 'tools: { sh: { kind: shell, cwd: there, env: [PATH] } }\n');
     await tsg(['run', 's.tsg.md', '--live', '--config', 'other.yaml', '--journal', 's.jsonl'], { cwd });
+    return cwd;
+  }
+
+  it('goes on with the settings that the run was started with, and with no others by itself', async () => {
+    const cwd = await runWithOtherSettings('settings');
     const early = await tsg(['approve', 's.jsonl', 'start'], { cwd });
     assert.match(early.err, /`start` does not wait for an approval\.\n/);
     await tsg(['approve', 's.jsonl', 'Step1'], { cwd });
@@ -532,12 +538,7 @@ describe('tsg approve', function () {
   });
 
   it('resumes with the settings of the run, not with those that lie nearer', async () => {
-    const cwd = join(folder.path, 'nearer');
-    for (const place of ['here', 'there']) mkdirSync(join(cwd, place), { recursive: true });
-    writeFileSync(join(cwd, 's.tsg.md'), '# S\n\n## Step 1 - Do it\n\n```bash\ntouch made\n```\n');
-    writeFileSync(join(cwd, 'tsg.yaml'), 'tools: { sh: { kind: shell, cwd: here, env: [PATH] } }\n');
-    writeFileSync(join(cwd, 'other.yaml'), 'tools: { sh: { kind: shell, cwd: there, env: [PATH] } }\n');
-    await tsg(['run', 's.tsg.md', '--live', '--config', 'other.yaml', '--journal', 's.jsonl'], { cwd });
+    const cwd = await runWithOtherSettings('nearer');
     assert.match(
       (await tsg(['approve', 's.jsonl', 'Step2'], { cwd })).err,
       /known: `Step1\.1`|did you mean `Step1\.1`/,

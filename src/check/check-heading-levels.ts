@@ -10,7 +10,9 @@ export function checkHeadingLevels({ facts }: CheckInput): readonly Diagnostic[]
     const heading = headings.at(-1);
     const above = headings.at(-2);
     if (!heading || !above || heading.level <= above.level + 1) continue;
-    runs.set(above, [...(runs.get(above) ?? []), heading]);
+    const run = runs.get(above);
+    if (run) run.push(heading);
+    else runs.set(above, [heading]);
   }
   return [...runs].flatMap(([above, [heading, ...others]]) => {
     if (!heading) return [];

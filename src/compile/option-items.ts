@@ -1,12 +1,21 @@
 // "- Option 1: restart the pod." and "- Option 2: roll back.", among other items or alone, or as paragraphs with code below them:
 // whoever has options takes one of them, and does not do one after the other.
 import { onceFor } from '../base/index.ts';
-import { sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
+import {
+  numeralOf,
+  sentencesOf,
+  type Block,
+  type Item,
+  type List,
+  type Paragraph,
+  type Prose,
+} from '../guide/index.ts';
 import { asksForWork } from './cut-paragraph.ts';
 import type { FlowBuilder } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
 import { meetBehind } from './meet-behind.ts';
 import type { IsName } from './names.ts';
+import { keepNumber } from './open-option.ts';
 import { hasAction } from './read-actions.ts';
 import { readCases } from './read-cases.ts';
 
@@ -24,13 +33,11 @@ interface Label {
 function labelOf({ plain }: Prose): Label | null {
   const match = label.exec(plain);
   if (!match?.[1] || !match[2]) return null;
-  return { word: match[1].toLowerCase(), count: countOf(match[2].toLowerCase()), length: match[0].length };
+  return { word: match[1].toLowerCase(), count: countOf(match[2]), length: match[0].length };
 }
 
 function countOf(text: string): number {
-  const number = Number(text);
-  if (number > 0) return number;
-  return text.length === 1 ? text.charCodeAt(0) - 96 : ['one', 'two', 'three', 'four', 'five'].indexOf(text) + 1;
+  return /^[a-h]$/i.test(text) ? text.toLowerCase().charCodeAt(0) - 96 : Number(numeralOf(text));
 }
 
 /** Part of a list: items that are options of one choice, or others. */
@@ -86,7 +93,7 @@ function endOfAlternatives(items: readonly Item[], at: number): number {
     const [first] = items[place]?.blocks ?? [];
     return first?.kind === 'paragraph' ? first.prose.plain : '';
   };
-  if (!isImperative(opens(at)) || instead.test(opens(at))) return at;
+  if (!instead.test(opens(at + 1)) || instead.test(opens(at)) || !isImperative(opens(at))) return at;
   let to = at + 1;
   while (instead.test(opens(to)) && isImperative(opens(to).replace(instead, ''))) to++;
   return to - at > 1 ? to : at;
@@ -156,12 +163,12 @@ export function readOptions(
     readCases(flow, list, true, isName, read);
     const { last } = flow;
     if (last?.kind !== 'choice') continue;
-    Object.assign(last, { oneOf: true, meets: true });
+    last.oneOf = true;
+    last.meets = true;
     if (!groups || !list.ordered) continue;
     for (const [place, { number }] of list.items.entries()) {
-      const first = last.options.at(place - list.items.length)?.flow.parts[0];
-      if (first?.kind !== 'step' || first.step.number !== null || number === null) continue;
-      Object.assign(first.step, { number: String(number), kind: 'item', group: groups.count, keepsNumber: true });
+      const option = last.options.at(place - list.items.length);
+      if (option && number !== null) keepNumber(option.flow, String(number), groups.count);
     }
   }
 }

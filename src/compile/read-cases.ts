@@ -92,6 +92,7 @@ function isWork({ blocks: [first, ...rest] }: Item): boolean {
   );
 }
 
+const counted = /(?:\d|\s[A-H]|\))$/;
 const labelled = /^([^:.?!]{3,80}):\s+(?=\S)/;
 
 /** Each item names a case, and what stands below it is what to do then; `offers`: its words are to be done, too. */
@@ -106,9 +107,10 @@ export function readCases(
     const [first, ...rest] = blocks;
     const sentence = first?.kind === 'paragraph' ? sentencesOf(first.prose)[0] : undefined;
     if (first?.kind !== 'paragraph' || !sentence) continue;
-    const name = offers ? labelled.exec(first.prose.plain)?.[1] : undefined;
-    const said =
-      name === undefined || /(?:\d|\s[A-H]|\))$/.test(name) ? (offers ? sentence.text : first.prose.plain) : name;
+    const { plain } = first.prose;
+    const label = labelled.exec(plain)?.[1] ?? sentence.text;
+    // "Option 2 (slower): roll back" is chosen by all of its words, "Restart: delete the pod" by its label.
+    const said = !offers ? plain : counted.test(label) ? sentence.text : label;
     const text = said.replace(/[:.\s]+$/, '');
     const inner = flow.addOption({ kind: 'if', text, start: 0, end: text.length, sentence }, text, false);
     inner.open(text, sentence.span);

@@ -20,7 +20,7 @@ export function readShown(
   const block = blocks[at];
   const behind = blocks[at + 2];
   if (block?.kind !== 'paragraph' || behind?.kind !== 'paragraph' || !isOutput(blocks[at + 1])) return at;
-  const pieces = cutParagraph(block.prose, { inItem: false, isName: isName, followed: true });
+  const pieces = cutParagraph(block.prose, { inItem: false, isName, followed: true });
   const piece = pieces.at(-1);
   if (piece?.kind !== 'if' || !piece.leadsIn || pieces.length > 1 || /\p{L}/u.test(piece.prose.plain)) return at;
   let end = at + 2;

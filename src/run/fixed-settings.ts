@@ -26,6 +26,7 @@ export function fixedSettings(plan: Plan, options: LiveRunOptions): FixedSetting
   };
 }
 
+/** What a journal holds of a judge: its model and how far it may go, and nothing of how it is reached. */
 export function termsOf({ model, confidence, maxCalls, budget, currency, judges, worker }: Judge): JudgeTerms {
   return {
     model,
