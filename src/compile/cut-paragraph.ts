@@ -1,6 +1,6 @@
 // Cuts a paragraph where a condition with something to do of its own begins: "Look at the queues. If one is long, find its
 // owner." is a step and an option of it. A condition that names a step or an ending stays in its step: it is an edge.
-import { sift, allMatches } from '../base/index.ts';
+import { sift, allMatches, type Span } from '../base/index.ts';
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
 import { askedCase, isAsked } from './asked.ts';
@@ -28,11 +28,13 @@ import { onceForNames, type IsName } from './names.ts';
 import { cutAtUnless, unlessTail } from './unless-case.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
-import { perhapsJumps, readJump } from './read-jump.ts';
+import { perhapsJump, readJump } from './read-jump.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
 import { callsBehindStop } from './same-ending.ts';
 import { arrowSigns, goingOn } from './signs.ts';
+import { isExample, isWhyRead } from './why-read.ts';
 import { variantsIn } from './variant-condition.ts';
+import { decidesByItself, saysWhatFollows } from './what-follows.ts';
 
 export interface PlainPiece {
   readonly kind: 'plain';
@@ -230,10 +232,16 @@ function casePiece(
     return { ...made, prose: words, leadsIn: false, acts: true };
   }
   const leaves = (next: Sentence): boolean =>
-    (about.inItem || speaksOfIt.test(next.text)) && goesAway(next, about) && !ownCase.test(next.text);
-  if (body.some(leaves)) return null;
+    (about.inItem || speaksOfIt.test(next.text)) &&
+    goesAway(next, about) &&
+    !ownCase.test(next.text) &&
+    !actsBeforeGoing(next, { start: next.start, end: next.start }, about);
   const start = consequentStart(text, condition.end, sentence.end);
   const rest = text.slice(start, sentence.end);
+  const left = body.findIndex(leaves);
+  // "If it is down, restart it. Look at the log. This ends the guide.": for everybody.
+  const isForAll = !about.inItem && left > 0 && readOutcome(body[left]?.text ?? '') === 'completed';
+  if (isForAll || (left !== -1 && ![rest, ...body.slice(0, left).map((one) => one.text)].some(isDeed))) return null;
   // "**If it keeps growing**" on a line of its own, and what to do below it.
   const isAlone =
     rest.trim() === '' && sentence.start === 0 && /[\p{L}\p{N})]\W?$/u.test(text) && !/[.!?,;]\s*$/.test(text);
@@ -254,10 +262,29 @@ function casePiece(
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
 
+/** Something to do, and not only where to go, how long to wait or what to read. */
+function isDeed(words: string): boolean {
+  const isAsked = isImperative(words) || (oneWord.test(words) && beginsWithVerb(words)) || asksTwice(words);
+  return (
+    isAsked &&
+    !isMotion(words) &&
+    !waits.test(words) &&
+    !advises.test(words) &&
+    !onlyGoes.test(words) &&
+    !readsOn.test(words) &&
+    !keepsCalm.test(words)
+  );
+}
+
+const waits = /^\W*(?:please\s+)?wait\b/i;
+
+/** "Recommend a rollback", "double-check your work": said to somebody, or done with what was done before. */
+const advises = /^\W*(?:please\s+)?(?:recommend|suggest|propose|advise|consider|double[\s-]?check|re-?check)\b/i;
+
 /** "Blocked: open a change.": what leads away is for a case of its own. */
 const ownCase = /^\W*[^:.?!]{1,40}:\s+\S/;
 
-/** Behind "then" and arrows stands what is to be done, so that a word that may be a noun elsewhere is a verb: "then pass `--iface`". */
+/** Behind "then" and arrows a word that may be a noun elsewhere is a verb: "then pass `--iface`". */
 const pointsOn = new RegExp(String.raw`\bthen\b|${arrowSigns}`, 'i');
 
 const amid =
@@ -398,8 +425,14 @@ export function decidesAway(prose: Prose, isName: (name: string) => boolean): bo
   const isLed = arrowed.test(first?.text ?? '') || putAsQuestion.test(prose.plain);
   if (!first || !(opensCondition(first) || isLed || isFinding(labelOf(first.text) ?? ''))) return false;
   const about = { inItem: true, isName, followed: false };
-  // "The answer is right → not DNS. Stop here.", "Slow queries? Go to step 4."
-  return goesAway(first, about) || (isLed && sentencesOf(prose).some((one) => goesAway(one, about)));
+  if (goesAway(first, about)) return true;
+  // "The answer is right → not DNS. Stop here.", "Slow queries? Go to step 4.", "If it has errors, it is the leader. Go to step 4."
+  const [, ...more] = sentencesOf(prose);
+  const isTold =
+    opensCondition(first) &&
+    !more.some(opensCondition) &&
+    cutParagraph(prose, about).every((one) => one.kind === 'plain' && !one.asks);
+  return (isLed || isTold) && more.some((one) => goesAway(one, about));
 }
 
 /** "Databases: go to Step 4": one of the cases of a list, which only says where to go. */
@@ -474,26 +507,6 @@ const endsOnly = /\bonly\s*$/i;
 
 const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
 
-/** "If the disk is full, that is why. Compare the times - if they match, then it was the deploy.": two findings side by side. */
-function decidesByItself(sentence: Sentence | undefined): boolean {
-  const at = sentence?.text.search(/\bif\s/i) ?? -1;
-  if (!sentence || at < 1 || !isImperative(sentence.text)) return false;
-  return saysWhatFollows(sentence.text.slice(0, at), sentence.text.slice(at));
-}
-
-/** "Compare them - if they differ, then the deploy is at fault.": what they are done for, and what follows from it. */
-function saysWhatFollows(before: string, clause: string): boolean {
-  if (/(?<!\b(?:and|or|but))\s+then\s/i.test(clause)) return true;
-  const behind =
-    /,\s+(?!(?:and|or|but|nor|which|who|whose|that(?=\s+\w+s\b)|where|e\.g|i\.e|for|such|like|even|especially)\b)(.+)$/is;
-  const follows = behind.exec(clause)?.[1];
-  if (follows === undefined || /\bor\s/i.test(follows)) return false;
-  return /(?:\s[–—-]{1,2}|[:;])\s*$/.test(before) || (/,\s*$/.test(before) && hasVerb.test(follows));
-}
-
-const hasVerb =
-  /\s(?:is|are|was|were|has|have|had|caused?s?|will|may|might|could|can|should|must|does|did|means?|indicates?)\s/i;
-
 /** "Is the disk full? Clean it up.": the case that the question names. */
 function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {
   const condition = next && !goesAway(next, about) ? askedCase(sentence, next) : null;
@@ -506,28 +519,15 @@ function asksBehind({ prose, end }: Sentence, condition: Condition): boolean {
   return actsIn(prose, start, prose.plain.slice(start, end));
 }
 
-/** "When you see this, …": that is why one reads the guide. */
-export const isWhyRead =
-  /^when(?:ever)?\s+(?:(?:you|we)\s+(?:see|get|receive|notice|are\s+paged\s+(?:for|by))\s+(?:this|that)(?:\s+(?:alert|alarm|page|message|incident|error|notification))?|this\s+(?:alert|alarm|page|incident|notification)\s+(?:fires|triggers|happens|occurs|comes\s+in|is\s+(?:raised|triggered|received)))$/i;
-
-/** "If the name of the node is `c`, run …": a value to show how. */
-const isExample =
-  /^if\s+(?:the\s+name\s+of\s+[^,]{2,60}|(?:your|the)\s+[^,]{0,40}\bname)\s+is\s+\S+$|^if\s+(?:your|the)\s+[^,]{2,40}\s+(?:is|are)\s+(?:called|named)\s+\S+$/i;
-
 /** "Restart the pod, then go to Step 4", "pause the update and open a ticket": there is something to do before one goes. */
-function actsBeforeGoing(sentence: Sentence, condition: Condition, about: CutAbout): boolean {
-  if (condition.start - sentence.start >= 40) return false;
+function actsBeforeGoing(sentence: Sentence, { start: opens, end: from }: Span, about: CutAbout): boolean {
+  if (opens - sentence.start >= 40) return false;
   const jump = readJump(sentence, about.isName);
-  const leaves = jump ? jump.start : sentence.start + (findOutcome(sentence.text)?.start ?? 0);
-  const start = consequentStart(sentence.prose.plain, condition.end, sentence.end);
+  const leaves = jump?.start ?? sentence.start + (perhapsJump(sentence.text) ?? findOutcome(sentence.text)?.start ?? 0);
+  const start = consequentStart(sentence.prose.plain, from, sentence.end);
   if (leaves <= start) return false;
   const before = sentence.prose.plain.slice(start, leaves).replace(/[\s,;]+(?:(?:and|then)[\s,]*)*$/i, '');
-  return (
-    /\S\s+\S/.test(before) &&
-    (isImperative(before) || asksTwice(before)) &&
-    !isMotion(before) &&
-    !/^(?:please\s+)?wait\b/i.test(before)
-  );
+  return /\S\s+\S/.test(before) && isDeed(before);
 }
 
 /** True for words that lead on whatever was done before: "Proceed to Step 5." */
@@ -543,7 +543,7 @@ const goesOnAtEnd = new RegExp(
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
     readJump(sentence, about.isName) !== null ||
-    perhapsJumps(sentence.text) ||
+    perhapsJump(sentence.text) !== null ||
     readOutcome(sentence.text) !== null ||
     goesOnAtEnd.test(sentence.text) ||
     leavesOut(sentence.text)

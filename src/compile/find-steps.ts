@@ -283,7 +283,7 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
     if (!isStep) {
       readOrder(flow, section.blocks, about.isName);
       if (heading && section !== title && !isBackground(heading) && holdsStep(section, numbered))
-        readLead(flow, section.blocks, about, { isPart: true });
+        readLead(flow, section.blocks, about, { part: heading });
     }
     const siblings = section.sections.some((inner) => inner.heading !== null && numbered.has(inner.heading));
     const innerGroup = restarts && siblings && !isStep ? ++about.groups.count : group;

@@ -32,7 +32,7 @@ const opensThatCase = new RegExp(
   'i',
 );
 const yesNo =
-  /^[-–—•*\s]*(yes|no(?!\s+matter\b))\b(?:\s*[-–—]\s|(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,))/i;
+  /^[-–—•*\s]*(yes|no(?!\s+matter\b))\b(?:\s*[-–—]\s|(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)|\.(?=\s+\p{L}))/iu;
 const finite =
   /(?:[<>=≥≤!]|\b(?:it|that|there|this|what|he|she)['’]s\s|\b(?:they|you|we)['’]re\s|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false|yes)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */
@@ -86,7 +86,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   const answer = yesNo.exec(text);
   if (answer?.[1] !== undefined && sentence.start === 0) {
     const words = answer[0]
-      .replace(/[\s:→,–—>-]+$/, '')
+      .replace(/[\s:.→,–—>-]+$/, '')
       .replace(/^[-–—•*\s]+/, '')
       .replace(/^(?:YES|NO)\b/, (said) => said.toLowerCase());
     return {

@@ -36,7 +36,7 @@ const bareNumber = sift(
 /** "Go to task 4", and in a list "go to item 4", "continue with 4", "back to 4": a step where the guide has one of that number. */
 const perhapsNumber = sift(
   new RegExp(
-    String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to|(?<=[:,;→]\s*)(?:please\s+)?see)\s+#?|(?<=\s)(?:→|->|=>|⇒)\s*#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
+    String.raw`(?:\b(?:(?:continue|proceed|resume|carry\s+on|go\s+on|move\s+on)${adverb}\s+(?:with|to|at)|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to|(?<=[:,;→]\s*)(?:please\s+)?see)\s+#?|(?<=\s)(?:→|->|=>|⇒)\s*#?|(?<=^\D{3,80},\s*)then\s+#?|\b(?:${motion}${adverb}\s+(?:to|with|at|from)|${motion}\s+back|repeat(?:\s+from)?|(?<=^\W*|[,;:→]\s*|\b(?:then|and)\s+)back\s+to)\s+(?:the\s+)?(tasks?|items?|points?)\s*#?\s*)(${number})(?=\s*(?:[.,;:)]|$|\b(?:if|again|at\s+most|up\s+to)\b))`,
     'i',
   ),
 );
@@ -46,7 +46,7 @@ const backToStep = sift(
     'i',
   ),
 );
-const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}:\s*`;
+const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}[:.]\s+`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
 const pointed = sift(
   new RegExp(
@@ -62,7 +62,7 @@ const endsInStep = sift(
   ),
 );
 const points =
-  /(?:→|->|=>|⇒|⟶|:|\bthen)\s*(?:to\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
+  /(?:→|->|=>|⇒|⟶|:|\bthen|^\W*(?:yes|no)\.)\s*(?:to\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
 /** "Yes → Check DNS (step 4)": what stands there, and where. */
 const bracketed = sift(
   new RegExp(
@@ -104,7 +104,7 @@ const refused =
 const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\bsee\s+(?:(?:the\s+)?(?:next|following)\b|#?\d)|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:yes|no)\.)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const cheapEnd = sift(/,\s*steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i);
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
@@ -204,9 +204,9 @@ function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   };
 }
 
-/** True for "go to item 4", which is a jump where the guide has such an item, and nothing to do in any case. */
-export function perhapsJumps(text: string): boolean {
-  return /\d/.test(text) && cheap.test(text) && perhapsNumber.test(text);
+/** Where "go to item 4" stands, which is a jump where the guide has such an item, and nothing to do in any case; else null. */
+export function perhapsJump(text: string): number | null {
+  return /\d/.test(text) && cheap.test(text) ? (perhapsNumber.exec(text)?.index ?? null) : null;
 }
 
 function perhapsNumbered(sentence: Sentence, isName: IsName): JumpPlace | null {

@@ -1,10 +1,13 @@
 // Reads what stands before the first heading below the title, or below the heading of a part whose steps have headings of their
 // own. Most of it only introduces what follows.
-import { sentencesOf, type Block, type Sentence } from '../guide/index.ts';
+import { sentencesOf, type Block, type Heading, type Sentence } from '../guide/index.ts';
 import { isAnsweredItem } from './asking-items.ts';
+import { contentWords, sharedWords } from './content-words.ts';
 import { stepsIn } from './count-parts.ts';
 import { isCauseList } from './finding-items.ts';
 import { FlowBuilder } from './flow-builder.ts';
+import { headingStep } from './heading-step.ts';
+import { bareTitle, isStepTitle } from './headings.ts';
 import { isImperative, isWeak } from './imperative.ts';
 import { isIndex } from './index-list.ts';
 import { forLabel, hasOptions, type FlowAbout } from './list-kind.ts';
@@ -14,15 +17,16 @@ import { readJump } from './read-jump.ts';
 import { namesCommand } from './read-plain.ts';
 
 /**
- * Reads lists of steps and things to run; `alone`, when no section gave a step, all that is to be done; `isPart`, within a part of
- * the guide, also what is done when something holds.
+ * Reads lists of steps and things to run; `alone`, when no section gave a step, all that is to be done; `part`, the heading of a part
+ * of the guide, also what is done when something holds, and what the heading itself asks for.
  */
 export function readLead(
   into: FlowBuilder,
   blocks: readonly Block[],
   about: FlowAbout,
-  { alone = false, isPart = false }: { readonly alone?: boolean; readonly isPart?: boolean },
+  { alone = false, part: heading = null }: { readonly alone?: boolean; readonly part?: Heading | null },
 ): void {
+  const isPart = heading !== null;
   const part = new FlowBuilder();
   readFlow(part, blocks, 'sequence', about);
   const steps = part.parts.reduce((sum, one) => sum + stepsIn(one), 0);
@@ -51,6 +55,29 @@ export function readLead(
     part.parts.some((one) => one.kind === 'step' && looks.test(one.step.title)) &&
     blocks.some((block) => block.kind === 'paragraph' && sentencesOf(block.prose).some(sendsInCase(about)));
   if (tabled || isOwn || chooses || decides || leadsAway || answered || sends) into.append(part);
+  else if (heading && saysAgain(heading, part)) {
+    headingStep(into, heading, 0);
+    readFlow(into, blocks, 'step', about);
+  }
+}
+
+/** "### Review the output" and "Review the output of the job. Look for …": the words below say again what the heading asks for. */
+function saysAgain(heading: Heading, { parts }: FlowBuilder): boolean {
+  if (heading.number !== null || !isStepTitle(heading)) return false;
+  const title = contentWords(bareTitle(heading));
+  return (
+    title.size > 1 &&
+    parts.some(
+      (one) =>
+        one.kind === 'step' &&
+        firstWord(one.step.title) === firstWord(heading.title) &&
+        sharedWords(title, contentWords(one.step.title)) * 2 > title.size,
+    )
+  );
+}
+
+function firstWord(words: string): string | undefined {
+  return /\w+/.exec(words)?.[0].toLowerCase();
 }
 
 /** "Look at the disk. If it is full, go to [Cleaning up](#cleaning-up)." above the sections: what is looked at decides where one goes. */

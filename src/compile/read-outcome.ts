@@ -106,7 +106,9 @@ interface Ending {
 }
 
 /** Remembered, because several rules ask about one sentence. */
-const endingIn = remember((text: string): Ending | null => {
+const endingIn = remember((words: string): Ending | null => {
+  // "No. Page the owner." is an answer like "No: page the owner."
+  const text = words.replace(/^(\W*(?:yes|no))\.(?=\s)/i, '$1:');
   for (const [outcome, pattern] of rules) {
     const match = pattern.exec(text);
     if (

@@ -85,6 +85,8 @@ function cutSentences(prose: Prose): Sentence[] {
     if (unit === 46 && next < plain.length && isAbbreviated(plain.slice(Math.max(0, i - 8), i + 1), plain[next] ?? ''))
       continue;
     if (unit === 46 && /^\s*\w{1,2}$/.test(plain.slice(start, Math.min(i, start + 6)))) continue;
+    // "Yes. Restart it.": an answer, and what to do then.
+    if (unit === 46 && found.length === 0 && next < plain.length && /^\s*yes$/i.test(plain.slice(start, i))) continue;
     cut(after);
     i = after - 1;
   }
