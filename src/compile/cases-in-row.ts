@@ -6,7 +6,8 @@ import { contentWords, sharedWords } from './content-words.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { beginsWithVerb, isImperative } from './imperative.ts';
-import { isMenuPath, mayBeFound, namedCase, saysElse, saysHow } from './read-condition.ts';
+import { mayBeFound, namedCase, saysElse } from './read-condition.ts';
+import { isMenuPath, saysHow } from './shafts.ts';
 import { readOutcome } from './read-outcome.ts';
 import { arrow } from './signs.ts';
 

@@ -3,6 +3,7 @@
 import { sift, allMatches, type Span } from '../base/index.ts';
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
+import { asksOfReader, isDeed, oneWord, onlyGoes, readsOn } from './asks-for-work.ts';
 import { askedCase, isAsked } from './asked.ts';
 import { isHedged } from './branching.ts';
 import { casesInRow } from './cases-in-row.ts';
@@ -15,12 +16,10 @@ import {
   asksByPlace,
   asksTwice,
   beginsWithVerb,
-  foretells,
   isImperative,
   isMotion,
   isPassiveAsk,
   recommends,
-  restOfImperative,
   saysNotTo,
   withoutForbidden,
 } from './imperative.ts';
@@ -258,28 +257,9 @@ function casePiece(
   const told = isExplained.exec(rest)?.[1] ?? '';
   const isTold = (isImperative(told) && !isMotion(told)) || (condition.kind === 'else' && asksByPlace(rest));
   const isWork = (isPointed || isTold || actsIn(prose, start, rest)) && !keepsCalm.test(rest);
-  const acts = isWork || actsBehind(body, rest, about);
+  const acts = isWork || actsBehind(body, rest, about) || actsBeforeGoing(sentence, condition, about);
   return acts || leadsIn ? { ...made, prose: words, leadsIn, acts } : null;
 }
-
-/** Something to do, and not only where to go, how long to wait or what to read. */
-function isDeed(words: string): boolean {
-  const isAsked = isImperative(words) || (oneWord.test(words) && beginsWithVerb(words)) || asksTwice(words);
-  return (
-    isAsked &&
-    !isMotion(words) &&
-    !waits.test(words) &&
-    !advises.test(words) &&
-    !onlyGoes.test(words) &&
-    !readsOn.test(words) &&
-    !keepsCalm.test(words)
-  );
-}
-
-const waits = /^\W*(?:please\s+)?wait\b/i;
-
-/** "Recommend a rollback", "double-check your work": said to somebody, or done with what was done before. */
-const advises = /^\W*(?:please\s+)?(?:recommend|suggest|propose|advise|consider|double[\s-]?check|re-?check)\b/i;
 
 /** "Blocked: open a change.": what leads away is for a case of its own. */
 const ownCase = /^\W*[^:.?!]{1,40}:\s+\S/;
@@ -363,13 +343,6 @@ const gatesBelow =
 /** "If it has grown, it can be repaired without loss.": how that is done stands behind it. */
 const promises =
   /^(?:it|this|that|they|(?:the|this)\s+[\w-]+)\s+(?:can|may|could)\s+(?:(?:often|usually|easily|safely|simply|sometimes|still)\s+)?be\s+(?:resolved|fixed|corrected|repaired|solved|recovered|remedied|restored|undone|reversed)(?:\s+(?:easily|quickly|manually|safely|in\s+place|as\s+follows|like\s+this|without\s+(?:\w+\s+){0,3}\w+|with\s+(?:minimal|little|no|low|some|less)\s+\w+))*\s*[.:]?\s*$/i;
-
-/** "See the issue for more information", "To change it, see the manual": nothing is done by it. */
-const readsOn =
-  /^\W*(?:please\s+)?(?:see|refer\s+to|read|consult|visit)\b.*\bfor\s+(?:more|further|additional)\b|^\W*for\s+(?:more|further|additional)\s|^\W*to\s[^,.]{2,160},\s+(?:please\s+)?(?:see|refer\s+to|consult)\b/i;
-
-/** "Please proceed to the later sections": where to go, and nothing to do. */
-const onlyGoes = /^\W*(?:please\s+)?(?:proceed|continue|move\s+on|go\s+on|skip)\b/i;
 
 /** "If it is full, the worker is dead: purge it", "…, so purge it". */
 const isExplained = /^[^:;.]{8,160}?(?::|;|\s[–—-]|,\s+so)\s+(?!on\b)(.+)$/is;
@@ -540,6 +513,19 @@ const goesOnAtEnd = new RegExp(
   'i',
 );
 
+/** "Stopped: start it. Then escalate.": behind `from` something is to be done before one leaves. */
+export function actsAndLeaves(prose: Prose, from: number, isName: IsName): boolean {
+  const about = { inItem: true, isName, followed: false };
+  const sentences = sentencesOf(prose);
+  const left = sentences.findIndex((one) => goesAway(one, about));
+  const leaving = sentences[left];
+  if (!leaving) return false;
+  const before = sentences.slice(0, left).map(({ start, end }) => prose.plain.slice(Math.max(start, from), end));
+  return (
+    before.some(isDeed) || actsBeforeGoing(leaving, { start: leaving.start, end: Math.max(leaving.start, from) }, about)
+  );
+}
+
 function goesAway(sentence: Sentence, about: CutAbout): boolean {
   return (
     readJump(sentence, about.isName) !== null ||
@@ -565,27 +551,8 @@ export function consequentStart(text: string, from: number, to: number): number 
   return Math.min(to, from + (lead?.[0].length ?? 0));
 }
 
-const asksAnywhere =
-  /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|(?:need|have|want|able)\s+(?:(?:only|first|also|then|now)\s+)?to|likely|probably|be|possibly|usually|normally|typically|simply|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;
-
 const followsProcedure =
   /\b(?:follow|use|apply|perform)\s+(?:the|these|this)\s+(?:\w+\s+)?(?:steps|instructions|procedure|runbook|guide|process)\b/i;
-
-/** True for words that ask for something, of whomever: "in this case you need to delete pods". */
-export function asksForWork(words: string): boolean {
-  return !isMotion(words) && (isImperative(words) || isPassiveAsk(words) || asksOfReader(words));
-}
-
-function asksOfReader(words: string): boolean {
-  for (const match of allMatches(words, asksAnywhere)) {
-    if (foretells(match[0] + (match[1] ?? ''))) continue;
-    if (restOfImperative(`please ${words.slice(match.index + match[0].length)}`) !== null) return true;
-  }
-  return false;
-}
-
-/** "If it is long, wait.": behind a condition a verb that may be a noun elsewhere needs no object. */
-const oneWord = /^\W*\p{L}+\W*$/u;
 
 function actsIn(prose: Prose, start: number, whole: string): boolean {
   if (isMotion(whole)) return false;

@@ -2,7 +2,8 @@
 // "Common issues:", "`permission denied` - The user may not write. Check its group."
 import { onceFor } from '../base/index.ts';
 import { cutProse, sentencesOf, type Item, type List, type Prose } from '../guide/index.ts';
-import { asksForWork, wholeCase, type IfPiece } from './cut-paragraph.ts';
+import { asksForWork } from './asks-for-work.ts';
+import { wholeCase, type IfPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { comparesNumber, isTrouble, saysWrong } from './findings.ts';
 import { isImperative, isMotion } from './imperative.ts';

@@ -22,6 +22,7 @@ import { findingCase } from './finding-items.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { isInAnotherLanguage } from './foreign.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, saysNotTo } from './imperative.ts';
+import { leavingCase } from './leaving-case.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { actionLanguage, hasAction } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
@@ -548,7 +549,9 @@ const optionsIn = onceForNames((list: List, isName) => holdsOptions(list, isName
 function holdsOptions(list: List, isName: IsName, depth: number): boolean {
   if (depth > 6) return false;
   if (isTroubleList(list) || isVariantList(list) || areDefinedQuestions(list)) return true;
-  if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && findingCase(one.prose) !== null)) return true;
+  const isCase = (prose: Prose): boolean =>
+    findingCase(prose) !== null || (!list.ordered && leavingCase(prose, isName) !== null);
+  if (list.items.some(({ blocks: [one] }) => one?.kind === 'paragraph' && isCase(one.prose))) return true;
   if (list.items.some((item) => isQuestionItem(item) || isAnsweredItem(item) || bareAnswer(item) !== null)) return true;
   return list.items.some((item) =>
     item.blocks.some((block, index) => {

@@ -10,7 +10,7 @@ import {
   type Paragraph,
   type Prose,
 } from '../guide/index.ts';
-import { asksForWork } from './cut-paragraph.ts';
+import { asksForWork } from './asks-for-work.ts';
 import type { FlowBuilder } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
 import { meetBehind } from './meet-behind.ts';

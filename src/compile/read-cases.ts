@@ -11,7 +11,8 @@ import {
   type Paragraph,
   type Prose,
 } from '../guide/index.ts';
-import { asksForWork, cutParagraph } from './cut-paragraph.ts';
+import { asksForWork } from './asks-for-work.ts';
+import { cutParagraph } from './cut-paragraph.ts';
 import { isBranching } from './branching.ts';
 import { bareTitle } from './headings.ts';
 import { isImperative } from './imperative.ts';

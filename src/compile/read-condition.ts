@@ -5,9 +5,10 @@ import { sift, allMatches } from '../base/index.ts';
 import type { Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
-import { asksPlainly, beginsWithVerb, isImperative } from './imperative.ts';
+import { asksPlainly, isImperative } from './imperative.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
-import { arrow, inOtherCases, looksUpIn } from './signs.ts';
+import { arrowIn, equalsIn, isMenuPath, leadsAway, saysHow } from './shafts.ts';
+import { inOtherCases, looksUpIn } from './signs.ts';
 import { inWhichCase, unlessTail } from './unless-case.ts';
 
 const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
@@ -32,7 +33,7 @@ const opensThatCase = new RegExp(
   'i',
 );
 const yesNo =
-  /^[-–—•*\s]*(yes|no(?!\s+matter\b))\b(?:\s*[-–—]\s|(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→]{0,80})?\s*(?::|→|->|[-–—]\s|,)|\.(?=\s+\p{L}))/iu;
+  /^[-–—•*\s]*(yes|no(?!\s+matter\b))\b(?:\s*[-–—]\s|(?:\s*\([^)]{0,80}\))?(?:,?\s+[^:.→>]{0,80}?)?\s*(?::|→|->|[-–—]\s|,)|\.(?=\s+\p{L}))/iu;
 const finite =
   /(?:[<>=≥≤!]|\b(?:it|that|there|this|what|he|she)['’]s\s|\b(?:they|you|we)['’]re\s|\b(?:is|are|was|were|be|been|am|has|have|had|having|does|do|did|can|could|cannot|can't|isn't|aren't|wasn't|don't|doesn't|didn't|hasn't|haven't|won't|will|would|should|may|might|must|shows?|fails?|failed|exists?|exceeds?|contains?|returns?|returned|reports?|reported|match(?:es)?|persists?|remains?|appears?|occurs?|occurred|happens?|happened|sees?|finds?|found|needs?|wants?|wish|indicates?|indicated|detected|identif(?:y|ies|ied)|detects?|says?|looks?|seems?|stays?|keeps?|works?|gives?|gets?|uses?|runs?|starts?|stops?|drops?|rises?|increases?|decreases?|passes|succeed(?:s|ed)?|helps?|helped|worked|fixe[sd]|resolve[sd]|solve[sd]|recover(?:s|ed)|changes?|comes?|goes|lists?|prints?|outputs?|receives?|cause[sd]?|so|none|nothing|no|not|empty|above|below|over|under|greater|less|more|fewer|present|absent|missing|needed|true|false|yes)\b)/i;
 /** "it finished": whatever word follows a pronoun is its verb. */
@@ -220,54 +221,6 @@ function dashCondition(sentence: Sentence, jumpStart: number | null): Condition 
 /** "(If the queue is full) Purge it." */
 const inBrackets = /^\W*?[([]\s*((?:if|when|unless|in\s+case)\b[^()[\]]{3,120})[)\]]\s*[:,–—-]?\s+\p{L}/iu;
 
-/** The first arrow between words; one in code, as in `rowCount => 3`, is a sign of that code. */
-function arrowIn({ text, start, prose, codes }: Sentence): { index: number; 0: string } | null {
-  const isInCode = (at: number): boolean =>
-    codes.some((mark) => mark.start <= at && at < mark.end && /\S/.test(prose.plain.slice(mark.start, at)));
-  return allMatches(text, arrows).find(({ index }) => !isInCode(start + index)) ?? null;
-}
-
-const arrows = new RegExp(arrow.source, 'g');
-
-/** "No peers = go back to section 2.", "Everyone = an outage, stop here.": the sign behind the words for those that it is so for. */
-function equalsIn({ text, start, codes }: Sentence, jumpStart: number | null): { index: number; 0: string } | null {
-  if (!text.includes(' = ')) return null;
-  const right = jumpStart === null ? null : /\s=\s+$/.exec(text.slice(0, jumpStart - start));
-  const first = right || codes.length > 0 || readOutcome(text) === null ? null : wordsEqual.exec(text);
-  const index = right?.index ?? (first ? first[0].length - 3 : 0);
-  const words = text.slice(0, index);
-  return index === 0 || isImperative(words) || namesOrder.test(words) ? null : { index, 0: ' = ' };
-}
-
-const wordsEqual = /^\W*(?:[\p{L}\d'’-]+\s){0,4}[\p{L}'’-]{3,}\s=\s(?=(?:an?\s|the\s|no\s)?\p{L}{3})/u;
-
-/** "Continued silence → go back to section 2.": words that ask for nothing, and right behind them where to go. */
-function leadsAway({ text, start }: Sentence, index: number, length: number, jumpStart: number | null): boolean {
-  const words = text.slice(0, index);
-  return (
-    jumpStart !== null && jumpStart - start - index - length < 3 && !isImperative(words) && !namesOrder.test(words)
-  );
-}
-
-/** "Then → go to section 4.", "Next step → …" */
-const namesOrder =
-  /^\W*(?:(?:and|so)\s+)?(?:then|next|now|finally|lastly|first|second|after|afterwards|done|ready|back|previous|steps?|sections?|phases?|stages?|summary|note|tip|from|to|in\s+short)\b/i;
-
-/** "Navigate to Observe -> Targets": what stands before the arrow is the first part of a path through menus. */
-export function isMenuPath(text: string): boolean {
-  const opens = opensMenu.exec(text);
-  return opens !== null && /^(?:[\p{Lu}*"'`“]|\s*$)/u.test(text.slice(opens[0].length));
-}
-
-/** "Pause payouts → `payctl pause`": what to do, and how. */
-export function saysHow({ text, start, prose }: Sentence, at: number, length: number): boolean {
-  const behind = start + at + length;
-  return beginsWithVerb(text.slice(0, at)) && prose.codes.some((code) => code.start === behind);
-}
-
-const opensMenu =
-  /^\W*(?:(?:then|next|now|please)\b\W*)*(?:(?:navigate|go|browse|switch|head)\s+to|open|(?:(?:right|left|double)-?\s?)?click(?:\s+on)?|select|choose|press|under|expand)(?:\s+(?:the\s+)?|$)/i;
-
 /** "Repeat steps 2 and 3 until the queue is empty": round and round unless that holds. */
 function labelCondition(sentence: Sentence, inItem: boolean, jumpStart: number | null): Condition | null {
   const label = labelOf(sentence.text);
@@ -410,6 +363,7 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if ((unit === '→' || unit === '⇒') && at > start) return at;
     if (unit === '-' && prose.plain[at + 1] === '>' && prose.plain[at - 1] === ' ') return at;
     if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
+    if (unit === ' ' && asksBehindDash(prose.plain.slice(start, at), prose.plain.slice(at, sentence.end))) return at;
     if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ') && !opensOnly.test(prose.plain.slice(start, at)))
       return mainClause(prose.plain, start, at) ?? at;
     if (unit !== ',' && unit !== ';') continue;
@@ -440,6 +394,15 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
   }
   if (firstComma !== -1) return firstComma;
   return mainClause(prose.plain, start, limit) ?? imperativeClause(prose.plain, start, limit) ?? limit;
+}
+
+/** "If it hangs - restart it.": a clause before the dash, and something to do behind it. */
+function asksBehindDash(before: string, behind: string): boolean {
+  const dash = /^\s(?:[–—-]|--)\s+/.exec(behind)?.[0];
+  if (dash === undefined) return false;
+  const clause = before.replace(/^\w+\s/, '');
+  const rest = behind.slice(dash.length);
+  return (finite.test(clause) || ofPronoun.test(clause)) && (isImperative(rest) || asksYou.test(` ${rest}`));
 }
 
 /** "If it is full, e.g. after an outage, purge it": it says more of the condition. */

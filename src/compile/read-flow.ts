@@ -3,6 +3,7 @@
 import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
+import { askingSentence } from './asks-for-work.ts';
 import { asksPlain, asksToLook, isAnsweredItem } from './asking-items.ts';
 import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
@@ -52,6 +53,7 @@ import {
   untilOneWorks,
   type FlowAbout,
 } from './list-kind.ts';
+import { leavingCase } from './leaving-case.ts';
 import { actionLanguage, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
@@ -286,8 +288,7 @@ function fillOption(
     readList(inner, next, 'sequence', about, depth + 1, false, undefined);
     return false;
   }
-  const asks = sentencesOf(piece.prose).find(({ text }) => isImperative(text) && !isMotion(text)) ?? null;
-  const own = piece.acts ? titleOf(piece.prose, asks) : null;
+  const own = piece.acts ? titleOf(piece.prose, askingSentence(piece.prose)) : null;
   const title = own ?? {
     title: piece.condition.text,
     titleSpan: sentencesOf(piece.whole)[0]?.span ?? piece.whole.span,
@@ -431,6 +432,7 @@ function readItem(
     forCase(first.prose, list) ??
     (how === 'cause' ? causeCase(first.prose) : null) ??
     troubleCase(first.prose, list) ??
+    (list.ordered || cut.length > 1 ? null : leavingCase(first.prose, about.isName)) ??
     (how === 'cause' ? null : findingCase(first.prose)) ??
     (cut[0]?.kind === 'plain'
       ? (ifCase(first.prose, list, about) ?? (list.ordered ? null : statedCase(first.prose)) ?? cut)

@@ -175,8 +175,24 @@ function readItem(text: string, base: number, item: ItemNode, depth: number, quo
   const span = { start: item.start + base, end: item.end + base };
   const marker = /^(\d{1,9})(?:[.)]|\ufe0f?\u20e3)/.exec(text.slice(span.start, span.start + 12));
   const blocks = noHeadings(readBlocks(text, base, item.children, depth + 1, quoted));
-  const own = withoutMark(blocks, taskMark);
-  return { number: marker ? Number(marker[1]) : null, ...(own !== blocks && { task: true }), blocks: own, span };
+  const limit = limitOf(text, blocks[0]);
+  const own = limit ? [limit, ...blocks.slice(1)] : withoutMark(blocks, taskMark);
+  return {
+    number: marker ? Number(marker[1]) : null,
+    ...(own !== blocks && !limit && { task: true }),
+    blocks: own,
+    span,
+  };
+}
+
+/** `- > 10 min: go to 3`: an item on one line whose mark of a quote compares with a number. */
+function limitOf(text: string, first: Block | undefined): Block | null {
+  if (first?.kind !== 'quote' || first.blocks.length !== 1 || first.blocks[0]?.kind !== 'paragraph') return null;
+  const { start, end } = first.span;
+  const words = text.slice(start, end).trimEnd();
+  if (!/^>=?[ \t]*\d[^\n]*$/.test(words)) return null;
+  const prose = readProse(text, start, start + words.length, false);
+  return { kind: 'paragraph', prose, span: { start, end: start + words.length } };
 }
 
 /** `- [ ] Restart it`: the box that is ticked off is no word (GFM, task list items). */
