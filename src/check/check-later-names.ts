@@ -1,12 +1,12 @@
 // result.unknown-value and result.unknown-column once more: a condition of a later step speaks of what an earlier step's query gave,
 // and writes a status or a column of it with a slip of the hand. Certain only where the guide has the word nowhere else, in its code or
 // in its words, and where a letter too many, one too few or two that changed places make the name of it.
-import { allMatches, collect, type Span } from '../base/index.ts';
+import { allMatches, collect, keeper, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { shapeOfAction } from '../guard/index.ts';
-import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { shapeOfAction, type ShapeColumn } from '../guard/index.ts';
+import { documentOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { bySection } from './scope.ts';
+import { byAction, bySection } from './scope.ts';
 import { spoken } from './side-test.ts';
 
 /** A word of a condition that may be a status or a column. */
@@ -19,37 +19,77 @@ interface Candidate {
   readonly before: string;
 }
 
+/** What the guide's queries give, as far as it is known to be all that they can give. */
+interface Given {
+  /** Columns with names long enough that a slip of one is told from another word. */
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  /** The column, as it is spoken, of each of the values. */
+  readonly columns: readonly string[];
+}
+
+/** What a candidate would be a slip of. */
+interface Slip {
+  readonly value: string | undefined;
+  readonly column: string | undefined;
+}
+
 /** Findings in steps whose own query does not give what is named; the others are told by the checks of their step. */
 export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]): readonly Diagnostic[] {
-  const columns = collect(input.plan.nodes, ({ actions }) =>
-    collect(actions, (action) => {
-      const { columns: given = [], complete } = shapeOfAction(action);
-      return complete === true ? given : given.filter(({ values }) => values !== undefined);
-    }),
-  );
+  const columns = knownColumns(input);
   if (columns.length === 0) return [];
-  const names = [...new Set(columns.map(({ name }) => name))].filter((name) => name.length >= 5);
-  const valued = columns.filter(({ values }) => values && values.length > 1);
+  const slipOf = slipsOf(sameGiven(documentOf(input.guide), givenBy(columns)));
   const known = new Set(told.map(({ span }) => span.start));
   const parameters = new Set(input.plan.guide.parameters.map(({ name }) => name));
   return collect(candidates(input), (candidate) => {
-    const { word, span, isApart, before } = candidate;
-    if (known.has(span.start) || parameters.has(word)) return [];
-    const spokenOf = valued.filter(({ name }) => isApart || speaksOf(before, name));
-    const values = collect(spokenOf, ({ values: given = [] }) => given);
-    const meant = word.includes('_') && word === word.toLowerCase() ? undefined : slipOf(word, values);
-    if (meant !== undefined && isNowhereElse(input, word, span))
-      return [unknown('result.unknown-value', span, word, meant)];
-    const column = isApart || word.includes('_') ? slipOf(word, names) : undefined;
-    if (column !== undefined && isNowhereElse(input, word, span))
-      return [unknown('result.unknown-column', span, word, column)];
-    return [];
+    const { value, column } = slipOf(candidate);
+    if (value === undefined && column === undefined) return [];
+    const { word, span } = candidate;
+    if (known.has(span.start) || parameters.has(word) || !isNowhereElse(input, word, span)) return [];
+    if (value !== undefined) return [unknown('result.unknown-value', span, word, value)];
+    return column === undefined ? [] : [unknown('result.unknown-column', span, word, column)];
   });
 }
 
-function speaksOf(before: string, name: string): boolean {
-  return spoken(before.replace(/[`"']/g, ' ')).includes(spoken(name));
-}
+const knownColumns = byAction((action) => {
+  const { columns = [], complete } = shapeOfAction(action);
+  return complete === true ? columns : columns.filter(({ values }) => values !== undefined);
+});
+
+const givenBy = onceFor((all: readonly ShapeColumn[]): Given => {
+  const names = [...new Set(all.map(({ name }) => name))].filter((name) => name.length >= 5);
+  const said = new Map<string, { readonly column: string; readonly value: string }>();
+  for (const { name, values = [] } of all) {
+    if (values.length < 2) continue;
+    const column = spoken(name);
+    for (const value of values) {
+      const key = `${column}\n${value}`;
+      if (!said.has(key)) said.set(key, { column, value });
+    }
+  }
+  const entries = [...said.values()];
+  return { names, values: entries.map(({ value }) => value), columns: entries.map(({ column }) => column) };
+});
+
+/** What the guide gave before its last edit when it still gives the same. */
+const sameGiven = keeper<object, Given>();
+
+/** Tells what a candidate is a slip of where the queries give this; looked for once. */
+const slipsOf = onceFor(({ names, values, columns }: Given) =>
+  onceFor((candidate: Candidate): Slip => {
+    const { word, isApart } = candidate;
+    const isSpokenOf = (_: string, at: number): boolean => spokenBefore(candidate).includes(columns[at] ?? '');
+    return {
+      value:
+        word.includes('_') && word === word.toLowerCase()
+          ? undefined
+          : slipAmong(word, isApart ? values : values.filter(isSpokenOf)),
+      column: isApart || word.includes('_') ? slipAmong(word, names) : undefined,
+    };
+  }),
+);
+
+const spokenBefore = onceFor(({ before }: Candidate) => spoken(before.replace(/[`"']/g, ' ')));
 
 function unknown(
   code: 'result.unknown-value' | 'result.unknown-column',
@@ -77,7 +117,7 @@ function isNowhereElse({ guide }: CheckInput, word: string, { start, end }: Span
 }
 
 /** The one of the names from which the word differs by a letter too many, one too few, or two that changed places. */
-function slipOf(word: string, names: readonly string[]): string | undefined {
+function slipAmong(word: string, names: readonly string[]): string | undefined {
   if (names.some((name) => name.toLowerCase() === word.toLowerCase())) return undefined;
   return names.find((name) => name.length >= 5 && isSlip(word.toLowerCase(), name.toLowerCase()));
 }
