@@ -75,19 +75,20 @@ const givenBy = onceFor((all: readonly ShapeColumn[]): Given => {
 const sameGiven = keeper<object, Given>();
 
 /** Tells what a candidate is a slip of where the queries give this; looked for once. */
-const slipsOf = onceFor(({ names, values, columns }: Given) =>
-  onceFor((candidate: Candidate): Slip => {
+const slipsOf = onceFor(({ names, values, columns }: Given) => {
+  const lowerValues = values.map((value) => value.toLowerCase());
+  return onceFor((candidate: Candidate): Slip => {
     const { word, isApart } = candidate;
+    const lower = word.toLowerCase();
     const isSpokenOf = (_: string, at: number): boolean => spokenBefore(candidate).includes(columns[at] ?? '');
+    // Hardly a word is a slip of anything: which columns are spoken of is looked for where one is.
+    const mayBeValue = !(word.includes('_') && word === lower) && lowerValues.some((value) => isSlip(lower, value));
     return {
-      value:
-        word.includes('_') && word === word.toLowerCase()
-          ? undefined
-          : slipAmong(word, isApart ? values : values.filter(isSpokenOf)),
+      value: mayBeValue ? slipAmong(word, isApart ? values : values.filter(isSpokenOf)) : undefined,
       column: isApart || word.includes('_') ? slipAmong(word, names) : undefined,
     };
-  }),
-);
+  });
+});
 
 const spokenBefore = onceFor(({ before }: Candidate) => spoken(before.replace(/[`"']/g, ' ')));
 
@@ -124,7 +125,8 @@ function slipAmong(word: string, names: readonly string[]): string | undefined {
 
 function isSlip(word: string, name: string): boolean {
   // "Fail" of "Fails", and a word without its first letter, may be meant.
-  if (word.startsWith(name) || name.startsWith(word) || word.charAt(0) !== name.charAt(0)) return false;
+  if (word.charAt(0) !== name.charAt(0) || Math.abs(word.length - name.length) > 1) return false;
+  if (word.startsWith(name) || name.startsWith(word)) return false;
   const [longer, shorter] = word.length > name.length ? [word, name] : [name, word];
   let at = 0;
   while (at < shorter.length && longer[at] === shorter[at]) at++;

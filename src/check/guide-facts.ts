@@ -1,6 +1,6 @@
 // The guide laid flat, once for all checks: sections with the headings above them, blocks with what follows them, words
 // with where they stand. Sentences are cut on demand and remembered.
-import { collect, countBefore, keeper, onceFor, type Span } from '../base/index.ts';
+import { collect, countBelow, keeper, onceFor, type Span } from '../base/index.ts';
 import {
   sentencesOf,
   type Block,
@@ -74,13 +74,12 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   visit(guide.root, []);
 
   const sections = parts.map(({ place }) => place);
-  const startOf = (part: SectionFacts | undefined): number =>
-    part ? (part.place.section.heading?.span.start ?? 0) : guide.root.span.end;
+  /** Where each begins; the root, before all offsets. */
+  const starts = sections.map(({ section }) => section.heading?.span.start ?? -1);
   let blocks: readonly PlacedBlock[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
   /** How many sections begin before the offset. */
-  const sectionsBefore = (offset: number): number =>
-    countBefore(parts.length, (place) => (sections[place]?.section.heading?.span.start ?? -1) < offset);
+  const sectionsBefore = (offset: number): number => countBelow(starts, offset);
   return {
     parts,
     sections,
@@ -92,7 +91,7 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     },
     sentencesIn: ({ start, end }) => {
       const found: Sentence[] = [];
-      for (let at = Math.max(0, sectionsBefore(start + 1) - 1); at < parts.length && startOf(parts[at]) < end; at++)
+      for (let at = Math.max(0, sectionsBefore(start + 1) - 1); at < parts.length && (starts[at] ?? 0) < end; at++)
         for (const one of parts[at]?.sentences() ?? [])
           if (start <= one.span.start && one.span.start < end) found.push(one);
       return found;
@@ -100,10 +99,8 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     sectionAt: (offset) =>
       sections[Math.max(0, sectionsBefore(offset + 1) - 1)] ?? { section: guide.root, headings: [] },
     ownSpan: ({ place: { section } }) => {
-      const start = section.heading?.span.start;
-      return start === undefined
-        ? { start: 0, end: startOf(parts[1]) }
-        : { start, end: startOf(parts[sectionsBefore(start + 1)]) };
+      const start = section.heading?.span.start ?? -1;
+      return { start: Math.max(0, start), end: starts[sectionsBefore(start + 1)] ?? guide.root.span.end };
     },
   };
 });

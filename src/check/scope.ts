@@ -131,8 +131,25 @@ function gatherer<T, R>(): (guide: Guide, parts: readonly T[], find: (part: T) =
       const found = find(part);
       return found.length === 0 ? nothing : found;
     });
-    const all = before?.results === made.results ? before.all : collect(made.results, (found) => found);
+    const all = before ? allAgain(before, made.results) : collect(made.results, (found) => found);
     last.set(document, { items: made.items, results: made.results, all });
     return all;
   };
+}
+
+/** Everything that the parts give, of which `before.all` holds what stands before and behind those that changed. */
+function allAgain<R>(
+  before: { readonly results: readonly (readonly R[])[]; readonly all: readonly R[] },
+  results: readonly (readonly R[])[],
+): readonly R[] {
+  if (before.results === results) return before.all;
+  if (before.results.length !== results.length) return collect(results, (found) => found);
+  let from = 0;
+  let head = 0;
+  for (; from < results.length && results[from] === before.results[from]; from++) head += results[from]?.length ?? 0;
+  let to = results.length;
+  let tail = 0;
+  for (; to > from && results[to - 1] === before.results[to - 1]; to--) tail += results[to - 1]?.length ?? 0;
+  const changed = collect(results.slice(from, to), (found) => found);
+  return [...before.all.slice(0, head), ...changed, ...before.all.slice(before.all.length - tail)];
 }
