@@ -3,7 +3,7 @@
 // in its words, and where a letter too many, one too few or two that changed places make the name of it.
 import { allMatches, collect, keeper, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
-import { shapeOfAction, type ShapeColumn } from '../guard/index.ts';
+import { shapeOfAction } from '../guard/index.ts';
 import { documentOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { byAction, bySection } from './scope.ts';
@@ -38,7 +38,7 @@ interface Slip {
 export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]): readonly Diagnostic[] {
   const columns = knownColumns(input);
   if (columns.length === 0) return [];
-  const slipOf = slipsOf(sameGiven(documentOf(input.guide), givenBy(columns)));
+  const slipOf = slipsOf(givenBy(sameColumns(documentOf(input.guide), { columns })));
   const known = new Set(told.map(({ span }) => span.start));
   const parameters = new Set(input.plan.guide.parameters.map(({ name }) => name));
   return collect(candidates(input), (candidate) => {
@@ -51,44 +51,46 @@ export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]):
   });
 }
 
-const knownColumns = byAction((action) => {
+/** Columns with their values, each as one text, so that those which say the same are the same. */
+const knownColumns = byAction((action): readonly string[] => {
   const { columns = [], complete } = shapeOfAction(action);
-  return complete === true ? columns : columns.filter(({ values }) => values !== undefined);
+  const known = complete === true ? columns : columns.filter(({ values }) => values !== undefined);
+  return known.map(({ name, values = [] }) => JSON.stringify([name, ...values]));
 });
 
-const givenBy = onceFor((all: readonly ShapeColumn[]): Given => {
-  const names = [...new Set(all.map(({ name }) => name))].filter((name) => name.length >= 5);
-  const said = new Map<string, { readonly column: string; readonly value: string }>();
-  for (const { name, values = [] } of all) {
-    if (values.length < 2) continue;
-    const column = spoken(name);
-    for (const value of values) {
-      const key = `${column}\n${value}`;
-      if (!said.has(key)) said.set(key, { column, value });
-    }
-  }
-  const entries = [...said.values()];
-  return { names, values: entries.map(({ value }) => value), columns: entries.map(({ column }) => column) };
-});
+/** The columns of the guide before its last edit when they are still the same. */
+const sameColumns = keeper<object, { readonly columns: readonly string[] }>();
 
-/** What the guide gave before its last edit when it still gives the same. */
-const sameGiven = keeper<object, Given>();
+const givenBy = onceFor(({ columns: all }: { readonly columns: readonly string[] }): Given => {
+  const columns = [...new Set(all)].map((one) => JSON.parse(one) as readonly [string, ...string[]]);
+  const names = [...new Set(columns.map(([name]) => name))].filter((name) => name.length >= 5);
+  const valued = columns.filter(([, ...values]) => values.length > 1);
+  return {
+    names,
+    values: collect(valued, ([, ...values]) => values),
+    columns: collect(valued, ([name, ...values]) => values.map(() => spoken(name))),
+  };
+});
 
 /** Tells what a candidate is a slip of where the queries give this; looked for once. */
 const slipsOf = onceFor(({ names, values, columns }: Given) => {
-  const lowerValues = values.map((value) => value.toLowerCase());
+  const [smallValues, smallNames] = [inSmallLetters(values), inSmallLetters(names)];
   return onceFor((candidate: Candidate): Slip => {
     const { word, isApart } = candidate;
-    const lower = word.toLowerCase();
+    const small = word.toLowerCase();
     const isSpokenOf = (_: string, at: number): boolean => spokenBefore(candidate).includes(columns[at] ?? '');
-    // Hardly a word is a slip of anything: which columns are spoken of is looked for where one is.
-    const mayBeValue = !(word.includes('_') && word === lower) && lowerValues.some((value) => isSlip(lower, value));
+    // Hardly a word is a slip of anything: of what, and whether that is spoken of, is looked for where one is.
+    const mayBeOf = (all: readonly string[]): boolean => all.some((one) => isSlip(small, one));
+    const isColumn = word.includes('_') && word === small;
     return {
-      value: mayBeValue ? slipAmong(word, isApart ? values : values.filter(isSpokenOf)) : undefined,
-      column: isApart || word.includes('_') ? slipAmong(word, names) : undefined,
+      value:
+        !isColumn && mayBeOf(smallValues) ? slipAmong(word, isApart ? values : values.filter(isSpokenOf)) : undefined,
+      column: (isApart || word.includes('_')) && mayBeOf(smallNames) ? slipAmong(word, names) : undefined,
     };
   });
 });
+
+const inSmallLetters = (texts: readonly string[]): readonly string[] => texts.map((text) => text.toLowerCase());
 
 const spokenBefore = onceFor(({ before }: Candidate) => spoken(before.replace(/[`"']/g, ' ')));
 

@@ -1,6 +1,6 @@
 // The guide laid flat, once for all checks: sections with the headings above them, blocks with what follows them, words
 // with where they stand. Sentences are cut on demand and remembered.
-import { collect, countBelow, keeper, onceFor, type Span } from '../base/index.ts';
+import { collect, countBelow, keeperOf, onceFor, sameItems, type Span } from '../base/index.ts';
 import {
   sentencesOf,
   type Block,
@@ -9,6 +9,7 @@ import {
   type Prose,
   type Section,
   type Sentence,
+  type Table,
 } from '../guide/index.ts';
 
 /** A section with its headings from the outermost to its own. */
@@ -54,6 +55,7 @@ export interface GuideFacts {
   readonly parts: readonly SectionFacts[];
   readonly sections: readonly PlacedSection[];
   readonly blocks: readonly PlacedBlock[];
+  readonly tables: readonly Table[];
   readonly proses: readonly PlacedProse[];
   /** Sentences of paragraphs and cells that begin inside the span, in the order of the text. */
   readonly sentencesIn: (span: Span) => readonly Sentence[];
@@ -77,6 +79,7 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   /** Where each begins; the root, before all offsets. */
   const starts = sections.map(({ section }) => section.heading?.span.start ?? -1);
   let blocks: readonly PlacedBlock[] | null = null;
+  let tables: readonly Table[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
   /** How many sections begin before the offset. */
   const sectionsBefore = (offset: number): number => countBelow(starts, offset);
@@ -85,6 +88,9 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     sections,
     get blocks() {
       return (blocks ??= collect(parts, (part) => part.blocks));
+    },
+    get tables() {
+      return (tables ??= collect(parts, tablesIn));
     },
     get proses() {
       return (proses ??= collect(parts, (part) => part.proses));
@@ -105,7 +111,14 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   };
 });
 
-const keepPlace = keeper<Section, PlacedSection>();
+const tablesIn = onceFor(({ blocks }: SectionFacts): readonly Table[] =>
+  collect(blocks, ({ block }) => (block.kind === 'table' ? [block] : [])),
+);
+
+const keepPlace = keeperOf<Section, PlacedSection, PlacedSection>(
+  (kept, { headings }) => sameItems(kept.headings, headings),
+  (made) => made,
+);
 
 const factsOf = onceFor((place: PlacedSection): SectionFacts => {
   const blocks: PlacedBlock[] = [];
