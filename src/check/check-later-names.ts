@@ -1,12 +1,12 @@
 // result.unknown-value and result.unknown-column once more: a condition of a later step speaks of what an earlier step's query gave,
 // and writes a status or a column of it with a slip of the hand. Certain only where the guide has the word nowhere else, in its code or
 // in its words, and where a letter too many, one too few or two that changed places make the name of it.
-import { allMatches, collect, type Span } from '../base/index.ts';
+import { allMatches, collect, keeper, onceFor, type Span } from '../base/index.ts';
 import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
-import { sourceSpan, type Sentence } from '../guide/index.ts';
+import { documentOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
-import { bySection } from './scope.ts';
+import { byAction, bySection } from './scope.ts';
 import { spoken } from './side-test.ts';
 
 /** A word of a condition that may be a status or a column. */
@@ -19,37 +19,80 @@ interface Candidate {
   readonly before: string;
 }
 
+/** What the guide's queries give, as far as it is known to be all that they can give. */
+interface Given {
+  /** Columns with names long enough that a slip of one is told from another word. */
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  /** The column, as it is spoken, of each of the values. */
+  readonly columns: readonly string[];
+}
+
+/** What a candidate would be a slip of. */
+interface Slip {
+  readonly value: string | undefined;
+  readonly column: string | undefined;
+}
+
 /** Findings in steps whose own query does not give what is named; the others are told by the checks of their step. */
 export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]): readonly Diagnostic[] {
-  const columns = collect(input.plan.nodes, ({ actions }) =>
-    collect(actions, (action) => {
-      const { columns: given = [], complete } = shapeOfAction(action);
-      return complete === true ? given : given.filter(({ values }) => values !== undefined);
-    }),
-  );
+  const columns = knownColumns(input);
   if (columns.length === 0) return [];
-  const names = [...new Set(columns.map(({ name }) => name))].filter((name) => name.length >= 5);
-  const valued = columns.filter(({ values }) => values && values.length > 1);
+  const slipOf = slipsOf(givenBy(sameColumns(documentOf(input.guide), { columns })));
   const known = new Set(told.map(({ span }) => span.start));
   const parameters = new Set(input.plan.guide.parameters.map(({ name }) => name));
   return collect(candidates(input), (candidate) => {
-    const { word, span, isApart, before } = candidate;
-    if (known.has(span.start) || parameters.has(word)) return [];
-    const spokenOf = valued.filter(({ name }) => isApart || speaksOf(before, name));
-    const values = collect(spokenOf, ({ values: given = [] }) => given);
-    const meant = word.includes('_') && word === word.toLowerCase() ? undefined : slipOf(word, values);
-    if (meant !== undefined && isNowhereElse(input, word, span))
-      return [unknown('result.unknown-value', span, word, meant)];
-    const column = isApart || word.includes('_') ? slipOf(word, names) : undefined;
-    if (column !== undefined && isNowhereElse(input, word, span))
-      return [unknown('result.unknown-column', span, word, column)];
-    return [];
+    const { value, column } = slipOf(candidate);
+    if (value === undefined && column === undefined) return [];
+    const { word, span } = candidate;
+    if (known.has(span.start) || parameters.has(word) || !isNowhereElse(input, word, span)) return [];
+    if (value !== undefined) return [unknown('result.unknown-value', span, word, value)];
+    return column === undefined ? [] : [unknown('result.unknown-column', span, word, column)];
   });
 }
 
-function speaksOf(before: string, name: string): boolean {
-  return spoken(before.replace(/[`"']/g, ' ')).includes(spoken(name));
-}
+/** Columns with their values, each as one text, so that those which say the same are the same. */
+const knownColumns = byAction((action): readonly string[] => {
+  const { columns = [], complete } = shapeOfAction(action);
+  const known = complete === true ? columns : columns.filter(({ values }) => values !== undefined);
+  return known.map(({ name, values = [] }) => JSON.stringify([name, ...values]));
+});
+
+/** The columns of the guide before its last edit when they are still the same. */
+const sameColumns = keeper<object, { readonly columns: readonly string[] }>();
+
+const givenBy = onceFor(({ columns: all }: { readonly columns: readonly string[] }): Given => {
+  const columns = [...new Set(all)].map((one) => JSON.parse(one) as readonly [string, ...string[]]);
+  const names = [...new Set(columns.map(([name]) => name))].filter((name) => name.length >= 5);
+  const valued = columns.filter(([, ...values]) => values.length > 1);
+  return {
+    names,
+    values: collect(valued, ([, ...values]) => values),
+    columns: collect(valued, ([name, ...values]) => values.map(() => spoken(name))),
+  };
+});
+
+/** Tells what a candidate is a slip of where the queries give this; looked for once. */
+const slipsOf = onceFor(({ names, values, columns }: Given) => {
+  const [smallValues, smallNames] = [inSmallLetters(values), inSmallLetters(names)];
+  return onceFor((candidate: Candidate): Slip => {
+    const { word, isApart } = candidate;
+    const small = word.toLowerCase();
+    const isSpokenOf = (_: string, at: number): boolean => spokenBefore(candidate).includes(columns[at] ?? '');
+    // Hardly a word is a slip of anything: of what, and whether that is spoken of, is looked for where one is.
+    const mayBeOf = (all: readonly string[]): boolean => all.some((one) => isSlip(small, one));
+    const isColumn = word.includes('_') && word === small;
+    return {
+      value:
+        !isColumn && mayBeOf(smallValues) ? slipAmong(word, isApart ? values : values.filter(isSpokenOf)) : undefined,
+      column: (isApart || word.includes('_')) && mayBeOf(smallNames) ? slipAmong(word, names) : undefined,
+    };
+  });
+});
+
+const inSmallLetters = (texts: readonly string[]): readonly string[] => texts.map((text) => text.toLowerCase());
+
+const spokenBefore = onceFor(({ before }: Candidate) => spoken(before.replace(/[`"']/g, ' ')));
 
 function unknown(
   code: 'result.unknown-value' | 'result.unknown-column',
@@ -77,14 +120,15 @@ function isNowhereElse({ guide }: CheckInput, word: string, { start, end }: Span
 }
 
 /** The one of the names from which the word differs by a letter too many, one too few, or two that changed places. */
-function slipOf(word: string, names: readonly string[]): string | undefined {
+function slipAmong(word: string, names: readonly string[]): string | undefined {
   if (names.some((name) => name.toLowerCase() === word.toLowerCase())) return undefined;
   return names.find((name) => name.length >= 5 && isSlip(word.toLowerCase(), name.toLowerCase()));
 }
 
 function isSlip(word: string, name: string): boolean {
   // "Fail" of "Fails", and a word without its first letter, may be meant.
-  if (word.startsWith(name) || name.startsWith(word) || word.charAt(0) !== name.charAt(0)) return false;
+  if (word.charAt(0) !== name.charAt(0) || Math.abs(word.length - name.length) > 1) return false;
+  if (word.startsWith(name) || name.startsWith(word)) return false;
   const [longer, shorter] = word.length > name.length ? [word, name] : [name, word];
   let at = 0;
   while (at < shorter.length && longer[at] === shorter[at]) at++;

@@ -12,15 +12,20 @@ import { checkPrivileges } from './check-privileges.ts';
 import { checkPromql } from './check-promql.ts';
 import { checkShell } from './check-shell.ts';
 import { checkSql } from './check-sql.ts';
+import type { SectionFacts } from './guide-facts.ts';
 
 export function checkLooseCode({ plan, facts }: CheckInput): readonly Diagnostic[] {
-  const blocks = collect(facts.blocks, ({ block }) =>
-    block.kind === 'code' && block.language !== null && fences.has(block.language) ? [block] : [],
-  );
+  const blocks = collect(facts.parts, fencedIn);
   if (blocks.length === 0) return [];
   const held = new Set(collect(plan.nodes, ({ actions }) => actions.map(({ source }) => source.span.start)));
   return collect(blocks, (block) => (held.has(block.contentSpan.start) ? [] : faultsIn(block)));
 }
+
+const fencedIn = onceFor(({ blocks }: SectionFacts): readonly Code[] =>
+  collect(blocks, ({ block }) =>
+    block.kind === 'code' && block.language !== null && fences.has(block.language) ? [block] : [],
+  ),
+);
 
 /** What is wrong with the block, whoever holds it. */
 const faultsIn = onceFor((block: Code): readonly Diagnostic[] => {

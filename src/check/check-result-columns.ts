@@ -56,8 +56,8 @@ const caseBefore =
 
 /** `| `failure_count` | What to do |`: a table below a query that compares by a column, which its header names in code style. */
 function strangeHeaders(input: CheckInput): readonly { readonly word: string; readonly finding: Diagnostic }[] {
-  return collect(input.facts.blocks, ({ block }) => {
-    if (block.kind !== 'table' || block.rows.length === 0) return [];
+  return collect(input.facts.tables, (block) => {
+    if (block.rows.length === 0) return [];
     const [cell] = block.header;
     const word = cell?.plain.trim() ?? '';
     if (!cell || cell.codes.length !== 1 || !/^[A-Za-z]\w{2,60}$/.test(word)) return [];

@@ -54,8 +54,8 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
 
 /** `| Verdict | What to do |`: the cells below the name of a column are what the query gives there. */
 function doubtfulCells(input: CheckInput): readonly { readonly word: string; readonly finding: Diagnostic }[] {
-  return collect(input.facts.blocks, ({ block }) => {
-    if (block.kind !== 'table' || block.rows.length < 2) return [];
+  return collect(input.facts.tables, (block) => {
+    if (block.rows.length < 2) return [];
     const columns = collect(
       stepAbove(input, block.span)?.actions ?? [],
       (action) => shapeOfAction(action).columns ?? [],

@@ -1,6 +1,6 @@
 // The guide laid flat, once for all checks: sections with the headings above them, blocks with what follows them, words
 // with where they stand. Sentences are cut on demand and remembered.
-import { collect, countBefore, keeper, onceFor, type Span } from '../base/index.ts';
+import { collect, countBelow, keeperOf, onceFor, sameItems, type Span } from '../base/index.ts';
 import {
   sentencesOf,
   type Block,
@@ -9,6 +9,7 @@ import {
   type Prose,
   type Section,
   type Sentence,
+  type Table,
 } from '../guide/index.ts';
 
 /** A section with its headings from the outermost to its own. */
@@ -54,6 +55,7 @@ export interface GuideFacts {
   readonly parts: readonly SectionFacts[];
   readonly sections: readonly PlacedSection[];
   readonly blocks: readonly PlacedBlock[];
+  readonly tables: readonly Table[];
   readonly proses: readonly PlacedProse[];
   /** Sentences of paragraphs and cells that begin inside the span, in the order of the text. */
   readonly sentencesIn: (span: Span) => readonly Sentence[];
@@ -74,25 +76,28 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
   visit(guide.root, []);
 
   const sections = parts.map(({ place }) => place);
-  const startOf = (part: SectionFacts | undefined): number =>
-    part ? (part.place.section.heading?.span.start ?? 0) : guide.root.span.end;
+  /** Where each begins; the root, before all offsets. */
+  const starts = sections.map(({ section }) => section.heading?.span.start ?? -1);
   let blocks: readonly PlacedBlock[] | null = null;
+  let tables: readonly Table[] | null = null;
   let proses: readonly PlacedProse[] | null = null;
   /** How many sections begin before the offset. */
-  const sectionsBefore = (offset: number): number =>
-    countBefore(parts.length, (place) => (sections[place]?.section.heading?.span.start ?? -1) < offset);
+  const sectionsBefore = (offset: number): number => countBelow(starts, offset);
   return {
     parts,
     sections,
     get blocks() {
       return (blocks ??= collect(parts, (part) => part.blocks));
     },
+    get tables() {
+      return (tables ??= collect(parts, tablesIn));
+    },
     get proses() {
       return (proses ??= collect(parts, (part) => part.proses));
     },
     sentencesIn: ({ start, end }) => {
       const found: Sentence[] = [];
-      for (let at = Math.max(0, sectionsBefore(start + 1) - 1); at < parts.length && startOf(parts[at]) < end; at++)
+      for (let at = Math.max(0, sectionsBefore(start + 1) - 1); at < parts.length && (starts[at] ?? 0) < end; at++)
         for (const one of parts[at]?.sentences() ?? [])
           if (start <= one.span.start && one.span.start < end) found.push(one);
       return found;
@@ -100,15 +105,20 @@ export const guideFacts = onceFor((guide: Guide): GuideFacts => {
     sectionAt: (offset) =>
       sections[Math.max(0, sectionsBefore(offset + 1) - 1)] ?? { section: guide.root, headings: [] },
     ownSpan: ({ place: { section } }) => {
-      const start = section.heading?.span.start;
-      return start === undefined
-        ? { start: 0, end: startOf(parts[1]) }
-        : { start, end: startOf(parts[sectionsBefore(start + 1)]) };
+      const start = section.heading?.span.start ?? -1;
+      return { start: Math.max(0, start), end: starts[sectionsBefore(start + 1)] ?? guide.root.span.end };
     },
   };
 });
 
-const keepPlace = keeper<Section, PlacedSection>();
+const tablesIn = onceFor(({ blocks }: SectionFacts): readonly Table[] =>
+  collect(blocks, ({ block }) => (block.kind === 'table' ? [block] : [])),
+);
+
+const keepPlace = keeperOf<Section, PlacedSection, PlacedSection>(
+  (kept, { headings }) => sameItems(kept.headings, headings),
+  (made) => made,
+);
 
 const factsOf = onceFor((place: PlacedSection): SectionFacts => {
   const blocks: PlacedBlock[] = [];

@@ -2,7 +2,7 @@
 // at one section, action or step at a time says so by one of these, and then only looks again at what has changed: it must
 // not read anything but what it is given, and of `text` only what its section, action or step covers. What all such checks
 // find in one part is remembered together, so that a part that did not change costs one look-up.
-import { collect, makeAgain, Memory, narrow, onceFor, type Made, type Text } from '../base/index.ts';
+import { collect, makeAgain, Memory, narrow, onceFor, type Made, type Span, type Text } from '../base/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { documentOf, textOf, type Guide, type Sentence } from '../guide/index.ts';
 import type { Action, PlanNode } from '../plan/index.ts';
@@ -75,6 +75,21 @@ export interface SectionText {
   readonly own: string;
 }
 
+const ownTexts = new Memory<SectionFacts, string>();
+
+/** A section's own text is cut out once, when the first check asks for it. */
+function sectionText(guide: Guide, part: SectionFacts, { start, end }: Span): SectionText {
+  const whole = textOf(guide);
+  return {
+    whole,
+    get own() {
+      let own = ownTexts.get(part);
+      if (own === undefined) ownTexts.set(part, (own = narrow(whole.slice(start, end))));
+      return own;
+    },
+  };
+}
+
 /** What `make` finds in each section, remembered by section; `from` is where its own text begins. Under the rules of a check of parts. */
 export function bySection<T>(
   make: (part: SectionFacts, text: SectionText, from: number) => readonly T[],
@@ -85,8 +100,8 @@ export function bySection<T>(
     gathered(guide, facts.parts, (part) => {
       let found = known.get(part);
       if (!found) {
-        const { start, end } = facts.ownSpan(part);
-        found = make(part, { whole: textOf(guide), own: narrow(textOf(guide).slice(start, end)) }, start);
+        const span = facts.ownSpan(part);
+        found = make(part, sectionText(guide, part, span), span.start);
         known.set(part, found);
       }
       return found;
@@ -131,8 +146,25 @@ function gatherer<T, R>(): (guide: Guide, parts: readonly T[], find: (part: T) =
       const found = find(part);
       return found.length === 0 ? nothing : found;
     });
-    const all = before?.results === made.results ? before.all : collect(made.results, (found) => found);
+    const all = before ? allAgain(before, made.results) : collect(made.results, (found) => found);
     last.set(document, { items: made.items, results: made.results, all });
     return all;
   };
+}
+
+/** Everything that the parts give, of which `before.all` holds what stands before and behind those that changed. */
+function allAgain<R>(
+  before: { readonly results: readonly (readonly R[])[]; readonly all: readonly R[] },
+  results: readonly (readonly R[])[],
+): readonly R[] {
+  if (before.results === results) return before.all;
+  if (before.results.length !== results.length) return collect(results, (found) => found);
+  let from = 0;
+  let head = 0;
+  for (; from < results.length && results[from] === before.results[from]; from++) head += results[from]?.length ?? 0;
+  let to = results.length;
+  let tail = 0;
+  for (; to > from && results[to - 1] === before.results[to - 1]; to--) tail += results[to - 1]?.length ?? 0;
+  const changed = collect(results.slice(from, to), (found) => found);
+  return [...before.all.slice(0, head), ...changed, ...before.all.slice(before.all.length - tail)];
 }

@@ -18,11 +18,12 @@ export function withFallThrough(
   for (let at = 0, end = 0; at < edges.length; at = end) {
     const { from } = edges[at] as EdgeDraft;
     while (edges[end]?.from === from) end++;
-    const said = end - at > 1 ? conditionsAlone(edges.slice(at, end)) : null;
+    if (end - at < 2) continue;
     const order = index.orders.get(from) ?? -1;
     const [step, below] = [steps[order], steps[order + 1]];
-    if (!said || !step || !below || step.number === null || below.number === null) continue;
-    if (next(step) !== below.id || ofOneThing(said) || areVariants(said) || leaveNothingOpen(said)) continue;
+    if (!step || !below || step.number === null || below.number === null || next(step) !== below.id) continue;
+    const said = conditionsAlone(edges.slice(at, end));
+    if (!said || ofOneThing(said) || areVariants(said) || leaveNothingOpen(said)) continue;
     reached ??= new Set([
       ...starts.map(({ id }) => id),
       ...edges.flatMap((one) => (one.from === one.to ? [] : [one.to])),

@@ -125,13 +125,14 @@ function outsideSteps(
   titles: Coverage<Span>,
 ): readonly Mark[] {
   return branchingBelow(withLetteredLists(guide.root))
-    .filter(({ span, text }) => {
-      // "Fix: if there is room, add a node.": what stands behind the label was read.
-      const places = labelled.test(text) ? [span.start, span.end - 1] : [span.start];
-      return !places.some((at) => owned.covers(at) || options.covers(at));
-    })
+    .filter((mark) => !placesOf(mark).some((at) => owned.covers(at) || options.covers(at)))
     .map((mark) => (titles.covers(mark.span.start) ? { ...mark, reason: inName, explains: true } : mark));
 }
+
+/** Where a step or a way must hold the words. "Fix: if there is room, add a node.": what stands behind the label was read. */
+const placesOf = onceFor(({ span, text }: Mark): readonly number[] =>
+  labelled.test(text) ? [span.start, span.end - 1] : [span.start],
+);
 
 const labelled = /^\W*[^:.?!]{1,40}:\s+\S/;
 

@@ -12,10 +12,16 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
       compare(a.message, b.message),
   );
   const seen = new Set<string>();
-  return sorted.filter(({ code, span, message }) => {
+  return sorted.filter((one, at) => {
+    const { code, span, message } = one;
+    if (!sharesPlace(one, sorted[at - 1]) && !sharesPlace(one, sorted[at + 1])) return true;
     const key = `${code} ${span.start} ${span.end} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
+}
+
+function sharesPlace({ span }: Diagnostic, other: Diagnostic | undefined): boolean {
+  return other?.span.start === span.start && other.span.end === span.end;
 }
 
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
