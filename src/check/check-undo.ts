@@ -7,6 +7,7 @@ import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { firstDeed } from './first-deed.ts';
+import { isOfAnotherKind } from './other-kind.ts';
 import { byStep } from './scope.ts';
 
 const speaks =
@@ -14,7 +15,7 @@ const speaks =
 
 export function checkUndo(input: CheckInput): readonly Diagnostic[] {
   const told = new Set<PlanNode>();
-  return collect(changes(input), ({ node, around, lead, id, span }) => {
+  return collect(changes(input), ({ node, around, lead, id, span, isRestart }) => {
     const { undo, description } = node;
     if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, input.facts) : [];
     if (speaks.test(description) || around?.undo !== undefined || lead?.undo !== undefined) return [];
@@ -24,7 +25,9 @@ export function checkUndo(input: CheckInput): readonly Diagnostic[] {
     told.add(whole);
     return [
       makeDiagnostic('action.no-undo', span, `\`${id}\` changes something, and the step does not say how to undo it.`, {
-        hint: 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
+        hint: isRestart
+          ? 'Nothing takes a restart back: add "Safe to repeat.", or "Undo: …" with what to do if it does not come up.'
+          : 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
       }),
     ];
   });
@@ -39,7 +42,9 @@ const changes = byStep((node, _, { around, lead }) => {
       ? node.actions.find(({ effect, code }) => effect !== 'read' && /\S/.test(code))
       : undefined);
   const place = changing && (changeIn(changing) ?? firstDeed(changing.code));
-  return place ? [{ node, around, lead, id: changing.id, span: codeSpan(changing, place) }] : [];
+  if (!place) return [];
+  const isRestart = /\brestart/i.test(changing.code.slice(place.start, place.end));
+  return [{ node, around, lead, id: changing.id, span: codeSpan(changing, place), isRestart }];
 });
 
 /** None of the longer words of the undo is in the step's code, title or other words, and none says the reverse of one that is. */
@@ -62,7 +67,8 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
       undo,
     ) &&
     (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
-    !isReverse(words.join(' '), doneIn({ actions, title, description }, undo))
+    (isOfAnotherKind(undo.toLowerCase(), doneIn({ actions, title, description }, undo)) ||
+      !isReverse(words.join(' '), doneIn({ actions, title, description }, undo)))
   );
 }
 

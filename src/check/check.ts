@@ -44,6 +44,7 @@ import { checkPlaceholderText } from './check-placeholder-text.ts';
 import { checkPowershell } from './check-powershell.ts';
 import { checkPrivileges } from './check-privileges.ts';
 import { checkPromql } from './check-promql.ts';
+import { checkQuotedTargets } from './check-quoted-targets.ts';
 import { checkReferences } from './check-references.ts';
 import { checkResultColumns } from './check-result-columns.ts';
 import { checkResultNames } from './check-result-names.ts';
@@ -57,6 +58,7 @@ import { checkShell } from './check-shell.ts';
 import { checkSilencing } from './check-silencing.ts';
 import { checkSplicedValues } from './check-spliced-values.ts';
 import { checkSql } from './check-sql.ts';
+import { checkStepLetters } from './check-step-letters.ts';
 import { checkStepMentions } from './check-step-mentions.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
 import { checkThresholds, checkThresholdTables } from './check-thresholds.ts';
@@ -171,6 +173,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkPowershell,
   checkPrivileges,
   checkPromql,
+  checkQuotedTargets,
   checkReferences,
   checkResultNames,
   checkResultPlaces,
@@ -183,6 +186,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkSilencing,
   checkSplicedValues,
   checkSql,
+  checkStepLetters,
   checkStepMentions,
   checkStepNumbers,
   checkOverview,
@@ -212,7 +216,14 @@ function checkNamesOfResults(input: CheckInput): readonly Diagnostic[] {
 
 const everything = together(checks);
 /** Those that find errors, and those whose findings leave an error of reading or compiling untold. */
-const errors = together([checkSecrets, checkSql, checkStepNumbers, checkUnclosedCode]);
+const errors = together([
+  checkQuotedTargets,
+  checkSecrets,
+  checkSql,
+  checkStepLetters,
+  checkStepNumbers,
+  checkUnclosedCode,
+]);
 
 /** Checks of the whole guide in one turn. */
 const inOneTurn = 12;

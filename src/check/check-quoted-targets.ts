@@ -1,0 +1,78 @@
+// step.unknown-target for names in quotes: "go to 'Check the relay'" where no heading is called so. "Go to "Network settings"" may speak
+// of a screen, so only two things are certain enough: the words are nearly a heading's, or other sentences of the guide go to its headings
+// in just that way.
+import { allMatches, collect, nearName, type Span } from '../base/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { sourceSpan } from '../guide/index.ts';
+import type { CheckInput } from './check.ts';
+import { bySection } from './scope.ts';
+
+const goesTo =
+  /\b(?:go|return|move|head|switch|come)(?: (?:straight|directly|over|down|up|then|now))* to (?:the )?["“'‘]([A-Z][^"“”']{3,100})["”'’](?=\s*(?:[.,;:)]|$|(?:if|again|instead|below|above|and|next|section|step)\b))/g;
+
+export function checkQuotedTargets(input: CheckInput): readonly Diagnostic[] {
+  const jumps = quotedJumps(input);
+  if (jumps.length === 0) return [];
+  const names = new Map<string, string>();
+  for (const { section } of input.facts.sections) {
+    const { heading } = section;
+    if (!heading) continue;
+    for (const name of [heading.title, heading.prose.plain]) names.set(plainOf(name), name);
+  }
+  for (const { title } of input.plan.nodes) if (!names.has(plainOf(title))) names.set(plainOf(title), title);
+  const known = jumps.filter(({ name }) => names.has(plainOf(name)));
+  return collect(jumps, ({ name, span, isCase }) => {
+    const words = plainOf(name);
+    if (names.has(words) || [...names.keys()].some((one) => one.startsWith(`${words} `))) return [];
+    const near = nearName(words, [...names.keys()]);
+    const isSlip = near !== undefined && near.split(' ').length === words.split(' ').length && words.includes(' ');
+    const meant = isSlip ? names.get(near) : undefined;
+    if (meant === undefined && (known.length === 0 || !isCase || !words.includes(' '))) return [];
+    return [
+      makeDiagnostic(
+        'step.unknown-target',
+        span,
+        `The guide sends to \`${name}\`, but no step or heading is called so.`,
+        {
+          hint: meant === undefined ? 'Name a heading of this guide, word for word.' : `Did you mean \`${meant}\`?`,
+          fixes: meant === undefined ? [] : [{ title: `Change it to \`${meant}\``, edits: [{ span, newText: meant }] }],
+        },
+      ),
+    ];
+  });
+}
+
+function plainOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+interface QuotedJump {
+  readonly name: string;
+  readonly span: Span;
+  /** It is gone to in a case, and nothing on a screen is spoken of. */
+  readonly isCase: boolean;
+}
+
+const onScreen =
+  /\b(?:console|portal|menus?|screens?|dashboards?|tabs?|pages?|panels?|blades?|sidebar|settings|app|browser|click|button)\b/i;
+
+/** Names in quotes that a sentence goes to, at their place. Links and code name places in their own ways. */
+const quotedJumps = bySection((part) =>
+  collect(part.sentences(), ({ text, prose, start }) =>
+    /["“'‘]/.test(text)
+      ? allMatches(text, goesTo).flatMap(({ 0: whole, 1: name = '', index }): QuotedJump[] => {
+          const at = start + index + whole.indexOf(name);
+          const isMarked = [...prose.codes, ...prose.links].some(
+            (mark) => mark.start < at + name.length && at < mark.end,
+          );
+          const isCase = /^\W*(?:if|when|otherwise|else|unless|yes|no)\b/i.test(text) && !onScreen.test(text);
+          return isMarked || /[>→|]/.test(name)
+            ? []
+            : [{ name, span: sourceSpan(prose, at, at + name.length), isCase }];
+        })
+      : [],
+  ),
+);
