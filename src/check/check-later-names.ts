@@ -2,10 +2,12 @@
 // and writes a status or a column of it with a slip of the hand. Certain only where the guide has the word nowhere else, in its code or
 // in its words, and where a letter too many, one too few or two that changed places make the name of it.
 import { allMatches, collect, type Span } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { reportColumn } from './check-result-columns.ts';
+import { unknownValue } from './check-result-values.ts';
 import { bySection } from './scope.ts';
 import { spoken } from './side-test.ts';
 
@@ -39,32 +41,23 @@ export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]):
     const values = collect(spokenOf, ({ values: given = [] }) => given);
     const meant = word.includes('_') && word === word.toLowerCase() ? undefined : slipOf(word, values);
     if (meant !== undefined && isNowhereElse(input, word, span))
-      return [unknown('result.unknown-value', span, word, meant)];
+      return [unknownValue(span, `No query of this guide gives \`${word}\`; one gives \`${meant}\`.`, meant)];
     const column = isApart || word.includes('_') ? slipOf(word, names) : undefined;
     if (column !== undefined && isNowhereElse(input, word, span))
-      return [unknown('result.unknown-column', span, word, column)];
+      return [
+        reportColumn(
+          span,
+          `No query of this guide returns a column \`${word}\`; one returns \`${column}\`.`,
+          column,
+          '',
+        ),
+      ];
     return [];
   });
 }
 
 function speaksOf(before: string, name: string): boolean {
   return spoken(before.replace(/[`"']/g, ' ')).includes(spoken(name));
-}
-
-function unknown(
-  code: 'result.unknown-value' | 'result.unknown-column',
-  span: Span,
-  word: string,
-  meant: string,
-): Diagnostic {
-  const message =
-    code === 'result.unknown-value'
-      ? `No query of this guide gives \`${word}\`; one gives \`${meant}\`.`
-      : `No query of this guide returns a column \`${word}\`; one returns \`${meant}\`.`;
-  return makeDiagnostic(code, span, message, {
-    hint: `Did you mean \`${meant}\`?`,
-    fixes: [{ title: `Change to \`${meant}\``, edits: [{ span, newText: meant }] }],
-  });
 }
 
 /** The guide's text has the word here only. */

@@ -2,7 +2,7 @@
 // of a screen, so only two things are certain enough: the words are nearly a heading's, or other sentences of the guide go to its headings
 // in just that way.
 import { allMatches, collect, nearName, type Span } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { unknownStep, type Diagnostic } from '../diagnostics/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection } from './scope.ts';
@@ -29,14 +29,11 @@ export function checkQuotedTargets(input: CheckInput): readonly Diagnostic[] {
     const meant = isSlip ? names.get(near) : undefined;
     if (meant === undefined && (known.length === 0 || !isCase || !words.includes(' '))) return [];
     return [
-      makeDiagnostic(
-        'step.unknown-target',
+      unknownStep(
         span,
         `The guide sends to \`${name}\`, but no step or heading is called so.`,
-        {
-          hint: meant === undefined ? 'Name a heading of this guide, word for word.' : `Did you mean \`${meant}\`?`,
-          fixes: meant === undefined ? [] : [{ title: `Change it to \`${meant}\``, edits: [{ span, newText: meant }] }],
-        },
+        meant === undefined ? 'Name a heading of this guide, word for word.' : `Did you mean \`${meant}\`?`,
+        meant ?? null,
       ),
     ];
   });

@@ -39,14 +39,14 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
       }
       const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
       const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
-      found.push({ word, finding: makeUnknown(span, message, near) });
+      found.push({ word, finding: unknownValue(span, message, near) });
     }
     for (const { 0: word, index } of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)+\b/g)) {
       const meant = word.replaceAll('-', '_');
       if (!values.includes(meant)) continue;
       const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
       const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
-      found.push({ word, finding: makeUnknown(span, message, meant) });
+      found.push({ word, finding: unknownValue(span, message, meant) });
     }
     return found;
   });
@@ -74,7 +74,7 @@ function doubtfulCells(input: CheckInput): readonly { readonly word: string; rea
         const span = sourceSpan(said, from, from + word.length);
         const message = `The step's query never gives \`${word}\` as \`${column?.name ?? ''}\`; it gives ${list(values)}.`;
         return [
-          { word, finding: makeUnknown(span, message, near !== undefined && isSlip(word, near) ? near : undefined) },
+          { word, finding: unknownValue(span, message, near !== undefined && isSlip(word, near) ? near : undefined) },
         ];
       });
     });
@@ -91,7 +91,7 @@ const quotedWords = bySection((_, { own }) =>
 /** "If a shard shows SHARD_SLOW (`…`)": the words say what the guard decides, and name another status than any of the query's. */
 function unlikeGuard(sentence: Sentence, index: number, word: string, values: readonly string[]): Diagnostic {
   const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
-  return makeUnknown(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, undefined);
+  return unknownValue(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, undefined);
 }
 
 /** "If it shows OVERLOADED", "if the status is OVERLOADED": what stands there is what the query gave. */
@@ -115,7 +115,8 @@ function saysStatus(text: string, index: number): boolean {
   );
 }
 
-function makeUnknown(span: Span, message: string, near: string | undefined): Diagnostic {
+/** `result.unknown-value`, with the value that was meant where one is near. */
+export function unknownValue(span: Span, message: string, near: string | undefined): Diagnostic {
   return makeDiagnostic('result.unknown-value', span, message, {
     hint: near === undefined ? 'Name one that it gives.' : `Did you mean \`${near}\`?`,
     fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],

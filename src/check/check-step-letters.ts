@@ -1,8 +1,9 @@
 // step.duplicate and step.numbering for steps that are called by letters: "## b) Read the log" twice, and lines "a) …", "b) …", "b) …",
 // which markdown knows as no list. A row begins with a, and has three letters or more; anything else is no row of steps.
 import { allMatches, type Span, type Text } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { doubledStep, type Diagnostic } from '../diagnostics/index.ts';
 import type { Section } from '../guide/index.ts';
+import { reportNumber, type Numbered } from './check-step-numbers.ts';
 import { perSection } from './scope.ts';
 
 export const checkStepLetters = perSection(({ place, blocks }, text) => [
@@ -57,25 +58,23 @@ function faultsOf(row: readonly Lettered[]): Diagnostic[] {
   return row.flatMap((one, at) => {
     const before = row[at - 1];
     if (!before || numberOf(one) === numberOf(before) + 1) return [];
-    const label = [{ span: before.span, message: 'the step before' }];
+    const label = { span: before.span, message: 'the step before' };
     if (numberOf(one) === numberOf(before))
       return [
-        makeDiagnostic('step.duplicate', one.span, `Two steps here are called \`${one.letter}\`.`, {
-          labels: label,
-          hint: 'Give one of them another letter, and look through the sentences that name it.',
-        }),
+        doubledStep(
+          one.span,
+          `Two steps here are called \`${one.letter}\`.`,
+          label,
+          'Give one of them another letter, and look through the sentences that name it.',
+        ),
       ];
     // A double moves all behind it by one: b, b, c. What else jumps is told at its place.
     const isNear = numberOf(one) === numberOf(before) + 2 && row.slice(at + 1).every((next) => numberOf(next) > numberOf(one)); // prettier-ignore
-    return isNear
-      ? [
-          makeDiagnostic(
-            'step.numbering',
-            one.span,
-            `Step \`${one.letter}\` follows step \`${before.letter}\`, so a step between them seems to be missing.`,
-            { labels: label, hint: 'Letter the steps in the order in which they stand.' },
-          ),
-        ]
-      : [];
+    const missing = String.fromCharCode(before.letter.charCodeAt(0) + 1);
+    return isNear ? [reportNumber(named(one), named(before), missing)] : [];
   });
+}
+
+function named({ letter, span }: Lettered): Numbered {
+  return { number: letter.toLowerCase().charCodeAt(0), words: letter, span };
 }

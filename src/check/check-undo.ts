@@ -7,7 +7,7 @@ import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { firstDeed } from './first-deed.ts';
-import { isOfAnotherKind } from './other-kind.ts';
+import { isOfAnotherKind, sharesKind } from './other-kind.ts';
 import { byStep } from './scope.ts';
 
 const speaks =
@@ -18,6 +18,7 @@ export function checkUndo(input: CheckInput): readonly Diagnostic[] {
   return collect(changes(input), ({ node, around, lead, id, span, isRestart }) => {
     const { undo, description } = node;
     if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, input.facts) : [];
+    if (node.safeToRepeat || around?.safeToRepeat === true || lead?.safeToRepeat === true) return [];
     if (speaks.test(description) || around?.undo !== undefined || lead?.undo !== undefined) return [];
     // The items that one approval holds for are taken back together.
     const whole = lead ?? node;
@@ -48,7 +49,8 @@ const changes = byStep((node, _, { around, lead }) => {
 });
 
 /** None of the longer words of the undo is in the step's code, title or other words, and none says the reverse of one that is. */
-function isUnrelated({ actions, title, description }: PlanNode, undo: string): boolean {
+function isUnrelated(given: PlanNode, undo: string): boolean {
+  const { actions, title, description } = given;
   const known = new Set(
     `${title} ${description.replace(undo, ' ')} ${actions.map(({ code }) => code).join(' ')}`
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
@@ -67,9 +69,13 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
       undo,
     ) &&
     (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
-    (isOfAnotherKind(undo.toLowerCase(), doneIn({ actions, title, description }, undo)) ||
-      !isReverse(words.join(' '), doneIn({ actions, title, description }, undo)))
+    isOfOther(undo.toLowerCase(), actions.map(({ code }) => code.toLowerCase()).join('\n'), doneIn(given, undo))
   );
+}
+
+/** Its things are of another kind than what the code removes or makes, or it neither reverses the step nor speaks of things of its kind. */
+function isOfOther(undo: string, code: string, done: string): boolean {
+  return isOfAnotherKind(undo, code) || !(isReverse(undo, done) || sharesKind(undo, done));
 }
 
 function isReverse(said: string, done: string): boolean {
@@ -104,12 +110,17 @@ const reverses: readonly (readonly [RegExp, RegExp])[] = [
   [/\badd/, /\b(?:remove|del|delete|drop)/],
   [/\b(?:re)?creat|\bnew\b|\binstall|\bapply/, /\b(?:remove|delete|drop|uninstall|destroy)/],
   [/\b(?:un|re)?(?:cordon|schedul)/, /\b(?:cordon|drain)/],
-  [/\b(?:copy|copies|copied|restor|upload|bring|put)/, /\b(?:delet|remov|drop|purg|truncat|clean)/],
+  [
+    /\b(?:copy|copies|copied|restor|upload|bring|put|load|fill|import|replay)/,
+    /\b(?:delet|del\b|remov|drop|purg|truncat|clean|flush)/,
+  ],
   [/\b(?:re)?mount/, /\bu(?:n)?mount/],
   [/\b(?:re)?open/, /\bclos/],
-  [/\b(?:re)?grant|\ballow/, /\brevok|\bblock|\bden(?:y|ied)/],
+  [/\b(?:re)?grant|\ballow|\bgive/, /\brevok|\bblock|\bden(?:y|ied)/],
   [/\b(?:re)?attach/, /\bdetach/],
   [/\b(?:un)?lock/, /\block/],
+  [/\bunmask/, /\bmask/],
+  [/\b(?:turn|switch)\b[^.]*\bon\b/, /\boff\b|\bdisabl|\bfalse\b/],
   [/\b(?:un)?paus|\bresum/, /\bpaus|\bsuspend/],
   [/\bfail/, /\bpromot|\bswitch/],
   [
