@@ -3,12 +3,13 @@
 // in just that way.
 import { allMatches, collect, nearName, type Span } from '../base/index.ts';
 import { unknownStep, type Diagnostic } from '../diagnostics/index.ts';
-import { sourceSpan } from '../guide/index.ts';
+import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { plainOf } from './check-same-titles.ts';
 import { bySection } from './scope.ts';
 
 const goesTo =
-  /\b(?:go|return|move|head|switch|come)(?: (?:straight|directly|over|down|up|then|now))* to (?:the )?["“'‘]([A-Z][^"“”']{3,100})["”'’](?=\s*(?:[.,;:)]|$|(?:if|again|instead|below|above|and|next|section|step)\b))/g;
+  /\b(?:[Gg]o|[Rr]eturn|[Mm]ove|[Hh]ead|[Ss]witch|[Cc]ome)(?: (?:straight|directly|over|down|up|then|now))* to (?:the )?["“'‘]([A-Z][^"“”']{3,100})["”'’](?=\s*(?:[.,;:)]|$|(?:if|again|instead|below|above|and|next|section|step)\b))/g;
 
 export function checkQuotedTargets(input: CheckInput): readonly Diagnostic[] {
   const jumps = quotedJumps(input);
@@ -39,13 +40,6 @@ export function checkQuotedTargets(input: CheckInput): readonly Diagnostic[] {
   });
 }
 
-function plainOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
 interface QuotedJump {
   readonly name: string;
   readonly span: Span;
@@ -57,19 +51,24 @@ const onScreen =
   /\b(?:console|portal|menus?|screens?|dashboards?|tabs?|pages?|panels?|blades?|sidebar|settings|app|browser|click|button)\b/i;
 
 /** Names in quotes that a sentence goes to, at their place. Links and code name places in their own ways. */
-const quotedJumps = bySection((part) =>
-  collect(part.sentences(), ({ text, prose, start }) =>
-    /["“'‘]/.test(text)
-      ? allMatches(text, goesTo).flatMap(({ 0: whole, 1: name = '', index }): QuotedJump[] => {
-          const at = start + index + whole.indexOf(name);
-          const isMarked = [...prose.codes, ...prose.links].some(
-            (mark) => mark.start < at + name.length && at < mark.end,
-          );
-          const isCase = /^\W*(?:if|when|otherwise|else|unless|yes|no)\b/i.test(text) && !onScreen.test(text);
-          return isMarked || /[>→|]/.test(name)
-            ? []
-            : [{ name, span: sourceSpan(prose, at, at + name.length), isCase }];
-        })
-      : [],
+const quotedJumps = bySection((part) => [
+  ...collect(part.sentences(), (sentence) => jumpsIn(sentence, false)),
+  ...collect(part.proses, ({ prose, kind }) =>
+    kind === 'cell' && mayQuote.test(prose.plain) ? collect(sentencesOf(prose), (one) => jumpsIn(one, true)) : [],
   ),
-);
+]);
+
+const mayQuote = /["“'‘]/;
+
+function jumpsIn({ text, prose, start }: Sentence, inCell: boolean): readonly QuotedJump[] {
+  return mayQuote.test(text)
+    ? allMatches(text, goesTo).flatMap(({ 0: whole, 1: name = '', index }): QuotedJump[] => {
+        const at = start + index + whole.indexOf(name);
+        const isMarked = [...prose.codes, ...prose.links].some(
+          (mark) => mark.start < at + name.length && at < mark.end,
+        );
+        const isCase = (inCell || /^\W*(?:if|when|otherwise|else|unless|yes|no)\b/i.test(text)) && !onScreen.test(text);
+        return isMarked || /[>→|]/.test(name) ? [] : [{ name, span: sourceSpan(prose, at, at + name.length), isCase }];
+      })
+    : [];
+}

@@ -26,6 +26,15 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
     /^[A-Z][A-Z0-9_]{3,}$/.test(value),
   );
   if (values.length === 0) return [];
+  const frames = new Set(
+    collect(sentences, ({ text }) =>
+      conditional.test(text)
+        ? allMatches(text, /\b[A-Z][A-Z0-9_]{3,60}\b/g)
+            .filter(([word]) => values.includes(word))
+            .map(({ index }) => frameOf(text, index))
+        : [],
+    ),
+  );
   return collect(sentences, (sentence) => {
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
     const compares = /\.\w+ [!=]= '/.test(sentence.text);
@@ -33,7 +42,11 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
       if (values.includes(word)) continue;
       const near = nearName(word, values);
       if (near === undefined || !isSlip(word, near)) {
-        if ((compares && saysStatus(sentence.text, index)) || saysResult(sentence.text, index, columns))
+        if (
+          (compares && saysStatus(sentence.text, index)) ||
+          saysResult(sentence.text, index, columns) ||
+          (conditional.test(sentence.text) && frames.has(frameOf(sentence.text, index)))
+        )
           found.push({ word, finding: unlikeGuard(sentence, index, word, values) });
         continue;
       }
@@ -107,6 +120,16 @@ function saysResult(text: string, index: number, columns: readonly { readonly na
       subject,
     ) || columns.some(({ name }) => [name, spoken(name)].some((one) => subject === one || subject === `the ${one}`))
   );
+}
+
+const conditional = /^(?:otherwise,? )?(?:if|when) /i;
+
+/** "If a collector is" of "If a collector is DROPPING": what stands in the same words as a value of the query is meant as one. */
+function frameOf(text: string, index: number): string {
+  return text
+    .slice(0, index)
+    .toLowerCase()
+    .replace(/^otherwise,? /, '');
 }
 
 function saysStatus(text: string, index: number): boolean {

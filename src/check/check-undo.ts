@@ -105,7 +105,7 @@ const ofAny =
 
 /** Deeds and what takes them back. */
 const reverses: readonly (readonly [RegExp, RegExp])[] = [
-  [/\bstart/, /\bstop|\bshutdown|\bpoweroff|\bhalt|\bkill/],
+  [/\b(?:re)?start/, /\bstop|\bshutdown|\bpoweroff|\bhalt|\bkill|\bterminat|\bend\b|\bcancel|\babort/],
   [/\b(?:re)?enabl/, /\bdisabl/],
   [/\badd/, /\b(?:remove|del|delete|drop)/],
   [/\b(?:re)?creat|\bnew\b|\binstall|\bapply/, /\b(?:remove|delete|drop|uninstall|destroy)/],

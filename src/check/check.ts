@@ -13,6 +13,7 @@ import { checkBranchImpossible } from './check-branch-impossible.ts';
 import { checkBranchOpen } from './check-branch-open.ts';
 import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
+import { checkColumnsOfSteps } from './check-columns-of-steps.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
 import { checkConditionInCode } from './check-condition-in-code.ts';
 import { checkDestructive } from './check-destructive.ts';
@@ -211,7 +212,8 @@ const checks: readonly (Check | PartCheck)[] = [
 /** Columns and statuses by the words of their own step, and then those of later steps that are not told yet. */
 function checkNamesOfResults(input: CheckInput): readonly Diagnostic[] {
   const told = [...checkResultColumns(input), ...checkResultValues(input)];
-  return [...told, ...checkLaterNames(input, told)];
+  const later = [...told, ...checkLaterNames(input, told)];
+  return [...later, ...checkColumnsOfSteps(input, later)];
 }
 
 const everything = together(checks);

@@ -6,7 +6,7 @@ import { allMatches } from '../base/index.ts';
 
 /** Words of one family stand for each other. */
 const families: readonly RegExp[] = [
-  /^(?:nodes?|no|hosts?|servers?|machines?|instances?|vms?|nodepools?|pools?|members?)$/,
+  /^(?:nodes?|no|hosts?|servers?|machines?|instances?|vms?|nodepools?|members?)$/,
   /^(?:pods?|po|deployments?|deploy|replicas?|replicasets?|rs|statefulsets?|sts|daemonsets?|ds|containers?|services?|svc|apps?|applications?|workloads?|jobs?|cronjobs?|releases?)$/,
   /^(?:tables?|rows?|index(?:es)?|indices|columns?|views?|records?|databases?|schemas?|constraints?|triggers?|partitions?)$/,
   /^(?:users?|accounts?|roles?|logins?|serviceaccounts?|members?|groups?)$/,
