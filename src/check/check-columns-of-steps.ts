@@ -45,15 +45,16 @@ function columnsOf({ actions }: PlanNode): readonly string[] | null {
 /** Words set apart as code, or written as columns are, with their step behind them. */
 const namedOfSteps = bySection((part) =>
   collect(part.sentences(), ({ text, prose, start, codes }): OfStep[] =>
-    /\b(?:of|from|in) step \d/i.test(text)
-      ? allMatches(text, /\b([A-Za-z]\w{2,60}) (?:of|from|in) step (\d{1,3}(?:\.\d{1,3})*)\b/gi).flatMap(
-          ({ index, 1: word = '', 2: step = '' }) => {
-            const at = start + index;
-            const isApart = codes.some((code) => code.start === at && code.end === at + word.length);
-            const isColumn = isApart || /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(word);
-            return isColumn ? [{ word, step, span: sourceSpan(prose, at, at + word.length) }] : [];
-          },
-        )
+    /\b(?:of|from|in) (?:step|task|phase|stage) \d/i.test(text)
+      ? allMatches(
+          text,
+          /\b([A-Za-z]\w{2,60}) (?:of|from|in) (?:step|task|phase|stage) (\d{1,3}(?:\.\d{1,3})*)\b/gi,
+        ).flatMap(({ index, 1: word = '', 2: step = '' }) => {
+          const at = start + index;
+          const isApart = codes.some((code) => code.start === at && code.end === at + word.length);
+          const isColumn = isApart || /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(word);
+          return isColumn ? [{ word, step, span: sourceSpan(prose, at, at + word.length) }] : [];
+        })
       : [],
   ),
 );

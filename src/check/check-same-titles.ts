@@ -58,7 +58,7 @@ function ofHeadings({ facts, plan }: CheckInput): readonly Diagnostic[] {
   });
 }
 
-const wordsOf = onceFor(({ title }: Heading): string => plainOf(title));
+const wordsOf = onceFor(({ title }: Heading): string => plainOf(title.replace(/^[A-Za-z][).]\s+/, '')));
 
 /** The words of a title, without its signs. */
 export function plainOf(title: string): string {

@@ -12,7 +12,7 @@ export const checkStepLetters = perSection(({ place, blocks }, text) => [
 ]);
 
 /** A letter that calls what stands behind it, and the form in which it is written. */
-interface Lettered {
+export interface Lettered {
   readonly letter: string;
   readonly form: string;
   readonly span: Span;
@@ -21,7 +21,7 @@ interface Lettered {
 const opening = /^((?:step|option|case|phase|part|section|scenario)\s+)?([A-Za-z])([).:]|\s+[–—-])\s+\S/i;
 
 /** Headings side by side: "a) Read the log", "Option B: Restart it". */
-function headingLetters(siblings: readonly Section[]): readonly Lettered[] {
+export function headingLetters(siblings: readonly Section[]): readonly Lettered[] {
   return siblings.flatMap(({ heading }) => {
     const found = heading && opening.exec(heading.prose.plain);
     return found

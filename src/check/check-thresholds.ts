@@ -35,7 +35,9 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
           ...limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters)),
           ...unlikeWindow(sentence, windows),
         ]
-      : [];
+      : actions.length === 1 && asksFor(sentence.text)
+        ? unlikeWindow(sentence, windows)
+        : [];
     for (const match of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]{2,}\b/g)) {
       const limits = given.get(match[0]);
       if (!limits) continue;
@@ -295,6 +297,18 @@ function describes(text: string): boolean {
   return (
     !/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) &&
     /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:rows?|lines?|results?|entries|records|hits|matches|ones|things|[a-z]+) (?:that|which) (?:come (?:back|out)|shows? up|turns? up|appears?|are (?:left|returned|shown|listed|found|printed)|it (?:returns|lists|shows|prints|finds)|remain)|(?:^|, )(?:the |all |these |those )?(?:rows|lines|results?|entries|records|hits|matches) (?:returned |shown |listed |found )?(?:are|is|belong|stand|name|show|represent)|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?|goes back)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept|picked|fetched|matched|included)|(?:appears?|shows? up|turns? up|stands?|end up) (?:in|on|among) (?:this|the|its|that) (?:\w+ )?(?:list|output|results?|table|answer|report|graph|panel)|(?:is|are) what (?:you|it|this|we) (?:get|see|find|returns?|shows?|lists?|finds?)|(?:you|we) (?:will |then |now )?(?:get|see|obtain) (?:all|every|each|the|only|those)|what (?:comes|is) (?:back|left|out)|(?:in|on) (?:this|the|that) (?:list|output|result|table|answer) (?:has|have|is|are|was|were)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
+      text,
+    )
+  );
+}
+
+/** "Count the errors of the last hour." above the step's only query; what is looked at on a screen is another matter. */
+function asksFor(text: string): boolean {
+  return (
+    /^(?:(?:first|then|now|next),? )?(?:look (?:at|for)|read|check|count|fetch|get|review|measure|sum up)\b/i.test(
+      text,
+    ) &&
+    !/\b(?:if|when|unless|otherwise|should|until|dashboards?|graphs?|panels?|charts?|console|portal|page|channel|tickets?|deploy\w*|releases?|incidents?|changes?|commits?)\b/i.test(
       text,
     )
   );

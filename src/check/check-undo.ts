@@ -68,7 +68,7 @@ function isUnrelated(given: PlanNode, undo: string): boolean {
     !/\b(?:nothing|not possible|cannot|impossible|none|no way|not needed|by (?:it|them)sel(?:f|ves)|automatically)\b/i.test(
       undo,
     ) &&
-    (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
+    words.filter((word) => !ofAny.test(word)).length >= 2 &&
     isOfOther(undo.toLowerCase(), actions.map(({ code }) => code.toLowerCase()).join('\n'), doneIn(given, undo))
   );
 }

@@ -154,6 +154,8 @@ const mayAsk =
 function degreeBeside(text: string): RegExpExecArray | null {
   if (ofAmount.test(text) && !/ (?:is|are|was|were|has|have) /i.test(text.slice(12)))
     return vagueBefore.exec(text) ?? vagueAmount.exec(text) ?? degreeIn(text, true);
+  // "Deployed recently? Go to …" asks without a verb before it.
+  if (shortQuestion.test(text)) return vagueLately.exec(text) ?? degreeIn(text, true);
   const [, verb, asked] = question.exec(text) ?? [];
   if (verb === undefined || asked === undefined) return degreeIn(text, false);
   for (const said of statements(verb.toLowerCase(), asked)) {
@@ -170,6 +172,9 @@ function degreeBeside(text: string): RegExpExecArray | null {
 function isExplained({ prose, end }: Sentence): boolean {
   return /^\s*\(/.test(prose.plain.slice(end, end + 3));
 }
+
+const shortQuestion =
+  /^(?!(?:is|are|was|were|does|do|did|has|have|who|what|where|why|how|which|can|could)\b)[a-z]+(?: [a-z-]+){1,5}\?$/i;
 
 const question =
   /^(?:so,? |now,? |and )?(is|are|was|were|does|do|did|has|have)(?: (?:there|it|they)(?= (?:any|an?|too)\b))? ([^()?]{3,160})\?$/i;

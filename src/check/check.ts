@@ -28,6 +28,7 @@ import { checkImageText } from './check-image-text.ts';
 import { checkJson } from './check-json.ts';
 import { checkKusto } from './check-kusto.ts';
 import { checkLaterNames } from './check-later-names.ts';
+import { checkLetterTargets } from './check-letter-targets.ts';
 import { checkLinks } from './check-links.ts';
 import { checkLooseCode } from './check-loose-code.ts';
 import { checkNoSteps } from './check-no-steps.ts';
@@ -158,6 +159,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkImageText,
   checkJson,
   checkKusto,
+  checkLetterTargets,
   checkLinks,
   checkLooseCode,
   checkNoSteps,
@@ -219,6 +221,7 @@ function checkNamesOfResults(input: CheckInput): readonly Diagnostic[] {
 const everything = together(checks);
 /** Those that find errors, and those whose findings leave an error of reading or compiling untold. */
 const errors = together([
+  checkLetterTargets,
   checkQuotedTargets,
   checkSecrets,
   checkSql,
