@@ -6,6 +6,7 @@ import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { checkAbbreviations } from './check-abbreviations.ts';
 import { checkAmbiguousImages, checkAmbiguousReferences } from './check-ambiguous-references.ts';
+import { checkAges } from './check-ages.ts';
 import { checkApproval } from './check-approval.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkBranchGap } from './check-branch-gap.ts';
@@ -138,6 +139,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkAbbreviations,
   checkAmbiguousImages,
   checkAmbiguousReferences,
+  checkAges,
   checkApproval,
   checkAttributes,
   checkBranchGap,
