@@ -120,6 +120,8 @@ function isReplaced(entries: readonly Entry[], place: number, titles: readonly s
   const entry = entries[place];
   if (entry?.at !== -1 || entries.length !== titles.length || entries.length < 4) return false;
   if (!entries.every(({ at }, other) => at === (other === place ? -1 : other))) return false;
+  // A heading that was copied from another step is told there.
+  if (titles.filter((title) => title === titles[place]).length > 1) return false;
   const stems = new Set(titles[place]?.split(' ').map((word) => word.slice(0, 4)));
   const words = wordsOf(entry.words).split(' ');
   return words.length > 1 && stems.size > 1 && words.every((word) => word.length < 4 || !stems.has(word.slice(0, 4)));
