@@ -84,11 +84,11 @@ function insideFence(lines: readonly string[], index: number): boolean {
   return lines.slice(0, index).filter((line) => line.startsWith('````')).length % 2 === 1;
 }
 
-/** The rooms that may report: no tests, and not the catalogue itself. */
+/** The rooms that may report: no tests, and no hosts. */
 function sources(folder: string): { path: string; text: string }[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return ['extension', 'cli', 'diagnostics'].includes(entry.name) ? [] : sources(path);
+    if (entry.isDirectory()) return ['extension', 'cli'].includes(entry.name) ? [] : sources(path);
     return entry.name.endsWith('.ts') ? [{ path: path.slice(root.length + 1), text: readFileSync(path, 'utf8') }] : [];
   });
 }

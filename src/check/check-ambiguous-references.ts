@@ -22,7 +22,7 @@ export const checkAmbiguousReferences = perStep(({ description, actions }, sente
       refers.exec(sentence.text) ??
       (actions.length === 0 && looksBack.test(sentence.text) ? counted.exec(sentence.text) : null);
     if (!found) return hasLink(sentence) ? [] : sentBack(sentence, sentences, at);
-    if (hasLink(sentence) || ofTable.test(found[0])) return [];
+    if (hasLink(sentence) || ofTable.test(found[0]) || isWritten(sentence, found.index + found[0].length)) return [];
     const before = actions.filter((action) => action.source.span.end <= sentence.span.start).length;
     const words = found[1] ?? '';
     const isStep = /\b(?:above|previous|preceding|earlier|prior)[ -](?:mentioned )?steps?$/i.test(words);
@@ -71,6 +71,11 @@ const counted =
 const looksBack = sift(/\b(?:again|once more|repeat|re-?run|compare|outputs?|results?|answers?|numbers?|rows?)\b/i);
 /** Looked for among the tables of the guide. */
 const ofTable = /\btables?\b/i;
+
+/** "The former value `mode: stream`": what is meant stands right behind. */
+function isWritten({ codes, start }: Sentence, end: number): boolean {
+  return codes.some((code) => code.start === start + end + 1);
+}
 
 /** A link in the sentence may say which is meant. */
 function hasLink({ prose, span }: Sentence): boolean {

@@ -13,9 +13,16 @@ const bound =
 const limitsIt =
   /^[\s*_]*(?:(?:and\s+)?(?:do|repeat|try|retry)\s+(?:this|it|that|so|these\s+steps)\b|(?:at\s+most|no\s+more\s+than|up\s+to|a\s+maximum\s+of)\b|(?:give\s+up|stop)\s+after\b)[^.\n]{0,120}/i;
 
+/** "Repeat steps 3 to 13 for the second node", "… to set up `node-4`": once more, for what it names. */
+const forAnother =
+  /\brepeat\b[^.\n]{0,60}\b(?:(?:for|on|with|against)\s+(?:the\s+)?(?:other|second|next|remaining|rest)\b|to\s+[a-z-]{3,}\s+[`*]*\w*[_\d]\w*)/i;
+
 function isLimited(text: Text, { start, end }: Span): boolean {
   const behind = limitsIt.exec(slice(text, { start: end, end: end + 200 }))?.[0];
-  return bound.test(slice(text, { start, end })) || (behind !== undefined && bound.test(behind));
+  const sentence = `${slice(text, { start, end })}${/^[^.\n]{0,120}/.exec(slice(text, { start: end, end: end + 120 }))?.[0] ?? ''}`;
+  return (
+    bound.test(slice(text, { start, end })) || forAnother.test(sentence) || (behind !== undefined && bound.test(behind))
+  );
 }
 
 /** Who leads back is reached in a case only, so that the loop may end with the case, unless it leads back to itself. */

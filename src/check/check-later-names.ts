@@ -2,10 +2,12 @@
 // and writes a status or a column of it with a slip of the hand. Certain only where the guide has the word nowhere else, in its code or
 // in its words, and where a letter too many, one too few or two that changed places make the name of it.
 import { allMatches, collect, keeper, onceFor, type Span } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import { shapeOfAction } from '../guard/index.ts';
 import { documentOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { CheckInput } from './check.ts';
+import { reportColumn } from './check-result-columns.ts';
+import { unknownValue } from './check-result-values.ts';
 import { byAction, bySection } from './scope.ts';
 import { spoken } from './side-test.ts';
 
@@ -46,8 +48,11 @@ export function checkLaterNames(input: CheckInput, told: readonly Diagnostic[]):
     if (value === undefined && column === undefined) return [];
     const { word, span } = candidate;
     if (known.has(span.start) || parameters.has(word) || !isNowhereElse(input, word, span)) return [];
-    if (value !== undefined) return [unknown('result.unknown-value', span, word, value)];
-    return column === undefined ? [] : [unknown('result.unknown-column', span, word, column)];
+    if (value !== undefined)
+      return [unknownValue(span, `No query of this guide gives \`${word}\`; one gives \`${value}\`.`, value)];
+    if (column === undefined) return [];
+    const message = `No query of this guide returns a column \`${word}\`; one returns \`${column}\`.`;
+    return [reportColumn(span, message, column, '')];
   });
 }
 
@@ -93,22 +98,6 @@ const slipsOf = onceFor(({ names, values, columns }: Given) => {
 const inSmallLetters = (texts: readonly string[]): readonly string[] => texts.map((text) => text.toLowerCase());
 
 const spokenBefore = onceFor(({ before }: Candidate) => spoken(before.replace(/[`"']/g, ' ')));
-
-function unknown(
-  code: 'result.unknown-value' | 'result.unknown-column',
-  span: Span,
-  word: string,
-  meant: string,
-): Diagnostic {
-  const message =
-    code === 'result.unknown-value'
-      ? `No query of this guide gives \`${word}\`; one gives \`${meant}\`.`
-      : `No query of this guide returns a column \`${word}\`; one returns \`${meant}\`.`;
-  return makeDiagnostic(code, span, message, {
-    hint: `Did you mean \`${meant}\`?`,
-    fixes: [{ title: `Change to \`${meant}\``, edits: [{ span, newText: meant }] }],
-  });
-}
 
 /** The guide's text has the word here only. */
 function isNowhereElse({ guide }: CheckInput, word: string, { start, end }: Span): boolean {

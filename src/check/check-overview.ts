@@ -67,7 +67,8 @@ function disagreements(list: List, headings: readonly Heading[], named: Readonly
   if (entries.length < list.items.length || taken.size < 2 || taken.size * 3 < entries.length * 2) return [];
   const [first] = headings;
   const missing = entries.filter(
-    ({ words }, place) => isMissing(entries, place, headings.length) && !named.has(wordsOf(words)),
+    ({ words }, place) =>
+      (isMissing(entries, place, headings.length) || isReplaced(entries, place, titles)) && !named.has(wordsOf(words)),
   );
   if (missing.length > 0)
     return missing.map(({ item, words }) =>
@@ -112,6 +113,18 @@ function isMissing(entries: readonly Entry[], place: number, count: number): boo
   const after = entries[place + 1];
   if (before?.at === -1 || after?.at === -1) return false;
   return (after?.at ?? count) === (before?.at ?? -1) + 1;
+}
+
+/** All others are headings word for word, three or more, and the one that stands where its heading would has no word in common with it. */
+function isReplaced(entries: readonly Entry[], place: number, titles: readonly string[]): boolean {
+  const entry = entries[place];
+  if (entry?.at !== -1 || entries.length !== titles.length || entries.length < 4) return false;
+  if (!entries.every(({ at }, other) => at === (other === place ? -1 : other))) return false;
+  // A heading that was copied from another step is told there.
+  if (titles.filter((title) => title === titles[place]).length > 1) return false;
+  const stems = new Set(titles[place]?.split(' ').map((word) => word.slice(0, 4)));
+  const words = wordsOf(entry.words).split(' ');
+  return words.length > 1 && stems.size > 1 && words.every((word) => word.length < 4 || !stems.has(word.slice(0, 4)));
 }
 
 function report(item: Item, message: string, heading: Heading | undefined, label: string): Diagnostic {

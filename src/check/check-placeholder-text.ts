@@ -13,9 +13,13 @@ const asked =
 const alone =
   /^[[(<*_ .…]*(?:to be (?:written|filled in|added|documented|done|completed|determined|decided|defined)|coming soon|fill (?:me |this )?in|under construction|work in progress|wip|tb[acd]|to be continued|to[ -]do|(?:describe|add|insert|write|document|explain)\b[^.\n]{1,60}\bhere|placeholder|(?:this is (?:still )?)?(?:an? )?(?:rough |first |early )?draft(?:[,;:–—-]* ?\(?(?:(?:still )?not (?:yet )?(?:finished|complete|reviewed|final)|do not use(?: yet)?|in progress|unfinished|incomplete))|\.\.\.|…|\?{2,})[\])>*_ .!…]*$/i;
 
+/** Who is to be told, left open: "Escalate to <team name>". */
+const nobody =
+  /\b(?:escalate (?:it |this )?to|hand (?:it |this )?over to|page|contact|notify|assign (?:it |this )?to) (?:the )?([<[](?:(?:on[- ]?call|owning|owner|responsible|escalation|your|support)[ _-])?(?:team|owner|person|contact|group|channel|manager|someone|somebody|rotation|on[- ]?call)(?:[ _-](?:name|here|channel|rotation|alias))?[>\]])(?!\()/i;
+
 /** What both have in any case, which is found sooner. */
 const mayBe = sift(
-  /\?[\])]|^\?$|\bX{2,3}\b|\[[A-Z]+|\((?:add|insert|attach|include|paste) |unknown|needed|to[ -]do|todo|tb[dac]|fixme|xxx|lorem|coming|under construction|in progress|\bwip\b|to be |\?\?|here\b|placeholder|draft|\.\.|fill |…|written|documented|[[<(](?:describe|explain|document|insert|add|paste)|to (?:follow|come)|follows|missing|finished|complete|needs? /i,
+  /\?[\])]|^\?$|\bX{2,3}\b|\[[A-Z]+|\((?:add|insert|attach|include|paste) |unknown|needed|to[ -]do|todo|tb[dac]|fixme|xxx|lorem|coming|under construction|in progress|\bwip\b|to be |\?\?|here\b|placeholder|draft|\.\.|fill |…|written|documented|[<[](?:on|owning|owner|responsible|escalation|your|support|team|person|contact|group|channel|manager|some|rotation)|[[<(](?:describe|explain|document|insert|add|paste)|to (?:follow|come)|follows|missing|finished|complete|needs? /i,
 );
 
 export const checkPlaceholderText = perSection(({ proses }) =>
@@ -24,6 +28,7 @@ export const checkPlaceholderText = perSection(({ proses }) =>
     const found =
       alone.exec(prose.plain) ??
       marked.exec(prose.plain) ??
+      nobody.exec(prose.plain) ??
       (kind === 'heading' ? null : asked.exec(prose.plain)) ??
       (kind === 'cell' ? /^\?$/.exec(prose.plain) : null);
     if (!found || prose.codes.some(({ start, end }) => start <= found.index && found.index < end)) return [];

@@ -115,15 +115,21 @@ function unknownColumn(
   return unknown(span, word, names, near);
 }
 
+/** `result.unknown-column` in the words of the check that found it. */
+export function reportColumn(span: Span, message: string, near: string | undefined, others: string): Diagnostic {
+  return makeDiagnostic('result.unknown-column', span, message, {
+    hint: near === undefined ? others : `Did you mean \`${near}\`?`,
+    fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
+  });
+}
+
 function unknown(span: Span, word: string, names: readonly string[], near: string | undefined): Diagnostic {
   const listed = names
     .slice(0, 8)
     .map((name) => `\`${name}\``)
     .join(', ');
-  return makeDiagnostic('result.unknown-column', span, `The step's query returns no column \`${word}\`.`, {
-    hint: near === undefined ? `It returns ${listed}${names.length > 8 ? ', …' : ''}.` : `Did you mean \`${near}\`?`,
-    fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],
-  });
+  const others = `It returns ${listed}${names.length > 8 ? ', …' : ''}.`;
+  return reportColumn(span, `The step's query returns no column \`${word}\`.`, near, others);
 }
 
 /** Inline code that is one name, at its place in the sentence. */

@@ -26,6 +26,15 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
     /^[A-Z][A-Z0-9_]{3,}$/.test(value),
   );
   if (values.length === 0) return [];
+  const frames = new Set(
+    collect(sentences, ({ text }) =>
+      conditional.test(text)
+        ? allMatches(text, /\b[A-Z][A-Z0-9_]{3,60}\b/g)
+            .filter(([word]) => values.includes(word))
+            .map(({ index }) => frameOf(text, index))
+        : [],
+    ),
+  );
   return collect(sentences, (sentence) => {
     const found: { readonly word: string; readonly finding: Diagnostic }[] = [];
     const compares = /\.\w+ [!=]= '/.test(sentence.text);
@@ -33,20 +42,24 @@ const doubtfulWords = byStep((node, sentences, { around }) => {
       if (values.includes(word)) continue;
       const near = nearName(word, values);
       if (near === undefined || !isSlip(word, near)) {
-        if ((compares && saysStatus(sentence.text, index)) || saysResult(sentence.text, index, columns))
+        if (
+          (compares && saysStatus(sentence.text, index)) ||
+          saysResult(sentence.text, index, columns) ||
+          (conditional.test(sentence.text) && frames.has(frameOf(sentence.text, index)))
+        )
           found.push({ word, finding: unlikeGuard(sentence, index, word, values) });
         continue;
       }
       const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
       const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
-      found.push({ word, finding: makeUnknown(span, message, near) });
+      found.push({ word, finding: unknownValue(span, message, near) });
     }
     for (const { 0: word, index } of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)+\b/g)) {
       const meant = word.replaceAll('-', '_');
       if (!values.includes(meant)) continue;
       const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
       const message = `The step's query never gives \`${word}\`; it gives ${list(values)}.`;
-      found.push({ word, finding: makeUnknown(span, message, meant) });
+      found.push({ word, finding: unknownValue(span, message, meant) });
     }
     return found;
   });
@@ -74,7 +87,7 @@ function doubtfulCells(input: CheckInput): readonly { readonly word: string; rea
         const span = sourceSpan(said, from, from + word.length);
         const message = `The step's query never gives \`${word}\` as \`${column?.name ?? ''}\`; it gives ${list(values)}.`;
         return [
-          { word, finding: makeUnknown(span, message, near !== undefined && isSlip(word, near) ? near : undefined) },
+          { word, finding: unknownValue(span, message, near !== undefined && isSlip(word, near) ? near : undefined) },
         ];
       });
     });
@@ -91,7 +104,7 @@ const quotedWords = bySection((_, { own }) =>
 /** "If a shard shows SHARD_SLOW (`…`)": the words say what the guard decides, and name another status than any of the query's. */
 function unlikeGuard(sentence: Sentence, index: number, word: string, values: readonly string[]): Diagnostic {
   const span = sourceSpan(sentence.prose, sentence.start + index, sentence.start + index + word.length);
-  return makeUnknown(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, undefined);
+  return unknownValue(span, `The step's query never gives \`${word}\`; it gives ${list(values)}.`, undefined);
 }
 
 /** "If it shows OVERLOADED", "if the status is OVERLOADED": what stands there is what the query gave. */
@@ -109,13 +122,24 @@ function saysResult(text: string, index: number, columns: readonly { readonly na
   );
 }
 
+const conditional = /^(?:otherwise,? )?(?:if|when) /i;
+
+/** "If a collector is" of "If a collector is DROPPING": what stands in the same words as a value of the query is meant as one. */
+function frameOf(text: string, index: number): string {
+  return text
+    .slice(0, index)
+    .toLowerCase()
+    .replace(/^otherwise,? /, '');
+}
+
 function saysStatus(text: string, index: number): boolean {
   return /\b(?:shows?|is|are|reads?|says?|equals?|has|becomes?|status|state|verdict)\s+["'“]?$/i.test(
     text.slice(0, index),
   );
 }
 
-function makeUnknown(span: Span, message: string, near: string | undefined): Diagnostic {
+/** `result.unknown-value`, with the value that was meant where one is near. */
+export function unknownValue(span: Span, message: string, near: string | undefined): Diagnostic {
   return makeDiagnostic('result.unknown-value', span, message, {
     hint: near === undefined ? 'Name one that it gives.' : `Did you mean \`${near}\`?`,
     fixes: near === undefined ? [] : [{ title: `Change to \`${near}\``, edits: [{ span, newText: near }] }],

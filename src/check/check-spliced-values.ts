@@ -35,7 +35,10 @@ function placesIn({ language, code, placeholders }: Action): { at: number; where
   if (language === 'sql') {
     const tables = [
       ...allMatches(code, /\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\s+(?:[A-Za-z_]\w*\.){0,2}\w*(?=\{|\$\{)/gi),
-      ...allMatches(code, /(?<=^|;)\s*(?:VACUUM|ANALYZE|TRUNCATE|OPTIMIZE|REINDEX)\s+(?=\{|\$\{)/gi),
+      ...allMatches(
+        code,
+        /(?<=^|;)\s*(?:VACUUM|ANALYZE|TRUNCATE|OPTIMIZE|REINDEX)\s+(?:\([^)]{0,80}\)\s*|(?:FULL|FREEZE|VERBOSE|ANALYZE)\s+){0,4}(?:[A-Za-z_]\w*\.){0,2}\w*(?=\{|\$\{)/gi,
+      ),
     ].map((match) => ({
       at: match.index + match[0].length,
       where: 'for the name of a table',

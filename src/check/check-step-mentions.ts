@@ -33,8 +33,12 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
   const named = new Set(['step', 'section'].filter((word) => areCalled(input, numbers, word)));
   for (const [word, times] of worded) if (times >= 2) named.add(word);
   if (ofItems) named.add('step');
-  if (named.size === 0) return [];
-  const strange = mentions(input).filter(({ number, word }) => !numbers.has(number) && named.has(word));
+  const parents = partsOf(numbers);
+  if (named.size === 0 && parents.size === 0) return [];
+  const strange = mentions(input).filter(
+    ({ number, word }) =>
+      !numbers.has(number) && (named.has(word) || (word === 'step' && parents.has(parentOf(number)))),
+  );
   if (strange.length === 0) return [];
   for (const number of itemNumbers(input)) numbers.add(number);
   for (const number of labelNumbers(input)) numbers.add(number);
@@ -53,6 +57,16 @@ export function checkStepMentions(input: CheckInput): readonly Diagnostic[] {
           ),
         ],
   );
+}
+
+/** The numbers that have two parts or more: where 1.1 and 1.2 are headings, "step 1.4" is meant as one. */
+function partsOf(numbers: ReadonlySet<string>): ReadonlySet<string> {
+  const all = [...numbers].map(parentOf).filter((one) => one !== '');
+  return new Set(all.filter((one, index) => all.indexOf(one) !== index));
+}
+
+function parentOf(number: string): string {
+  return /^(\d+(?:\.\d+)*)\.\d+$/.exec(number)?.[1] ?? '';
 }
 
 const stepNumber = String.raw`step[ \t]+(\d{1,3}(?:\.\d{1,3})*[a-z]?)`;

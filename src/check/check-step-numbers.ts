@@ -17,7 +17,8 @@ function itemLabels(text: Text, { items }: List): Diagnostic[] {
   return numbersOf(items.flatMap(({ blocks: [first] }) => (first && labelOf(text, first)) ?? []));
 }
 
-interface Numbered {
+/** What has a place among others, and how the guide writes it. */
+export interface Numbered {
   readonly number: number;
   readonly words: string;
   readonly span: Span;
@@ -72,7 +73,7 @@ function numbersOf(numbered: readonly Named[]): Diagnostic[] {
     const now: Numbered = { number, words: written, span };
     const prefix = `${word} ${parts.join('.')}`;
     if (last !== null && prefix === form && number !== last.number + 1 && number !== last.number && number > 1) {
-      findings.push(report(now, last, [...parts, String(last.number + 1)].join('.')));
+      findings.push(reportNumber(now, last, [...parts, String(last.number + 1)].join('.')));
       // 4, 7, 6: the one in the middle is wrong, and the one behind it is right.
       const next = Number(numbered[index + 1]?.number.split('.').at(-1));
       last = next === last.number + 2 ? { ...now, number: last.number + 1 } : now;
@@ -110,7 +111,8 @@ function markOf(text: Text, { span }: Item): Span {
   return { start: span.start, end: span.start + mark.length };
 }
 
-function report(now: Numbered, last: Numbered, expected: string): Diagnostic {
+/** `step.numbering` at one that leaves one out or goes back. */
+export function reportNumber(now: Numbered, last: Numbered, expected: string): Diagnostic {
   const message =
     now.number > last.number
       ? `Step \`${now.words}\` follows step \`${last.words}\`, so a step \`${expected}\` seems to be missing.`

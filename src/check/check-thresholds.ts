@@ -2,13 +2,14 @@
 // gives that word at other numbers. Which of the two is right only the author knows, so there is no fix.
 import { allMatches, collect, remember } from '../base/index.ts';
 import type { Span } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic, type Label } from '../diagnostics/index.ts';
+import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
 import { sentencesOf, sourceSpan, type Sentence } from '../guide/index.ts';
 import type { Action } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
 import { bySection, perStep } from './scope.ts';
 import { stepAbove } from './step-above.ts';
 import { codeSpan } from './diagnose-explanation.ts';
+import { asksFor, describes } from './said-of-query.ts';
 import { secondsOf, windowInCode, windowInWords, type TimeWindow } from './time-windows.ts';
 
 /** `error_rate > 15` in a query, or "> 8 % error rate" in words. */
@@ -35,7 +36,9 @@ export const checkThresholds = perStep(({ actions }, sentences) => {
           ...limitsInWords(sentence, sentence.text, 0).flatMap((limit, _, said) => unlikeFilter(limit, said, filters)),
           ...unlikeWindow(sentence, windows),
         ]
-      : [];
+      : actions.length === 1 && asksFor(sentence.text)
+        ? unlikeWindow(sentence, windows)
+        : [];
     for (const match of allMatches(sentence.text, /\b[A-Z][A-Z0-9_]{2,}\b/g)) {
       const limits = given.get(match[0]);
       if (!limits) continue;
@@ -289,21 +292,6 @@ function numberIn(words: string): number {
     );
 }
 
-/** The sentence says what a query gives and decides nothing: "this lists hosts with an error rate above 8 %". */
-function describes(text: string): boolean {
-  if (givesWhen.test(text)) return true;
-  return (
-    !/\b(?:if|when|unless|otherwise|should|go to|escalate)\b/i.test(text) &&
-    /\b(?:(?:this|it|query|command|block|statement|list|loop|filter|expression|search|script|snippet|pipeline|report) (?:\w+ )?(?:shows?|lists?|returns?|finds?|selects?|counts?|reports?|displays?|gives?|keeps?|reads?|prints?|picks?|fetch(?:es)?|gets|looks (?:at|for))|(?:rows?|lines?|results?|entries|records|hits|matches|ones|things|[a-z]+) (?:that|which) (?:come (?:back|out)|shows? up|turns? up|appears?|are (?:left|returned|shown|listed|found|printed)|it (?:returns|lists|shows|prints|finds)|remain)|(?:^|, )(?:the |all |these |those )?(?:rows|lines|results?|entries|records|hits|matches) (?:returned |shown |listed |found )?(?:are|is|belong|stand|name|show|represent)|(?:list|result|output|report|log|command|query) (?:only )?(?:has|contains?|includes?|names?|covers?|goes back)|(?:are|is) (?:shown|listed|returned|selected|found|reported|displayed|flagged|counted|printed|kept|picked|fetched|matched|included)|(?:appears?|shows? up|turns? up|stands?|end up) (?:in|on|among) (?:this|the|its|that) (?:\w+ )?(?:list|output|results?|table|answer|report|graph|panel)|(?:is|are) what (?:you|it|this|we) (?:get|see|find|returns?|shows?|lists?|finds?)|(?:you|we) (?:will |then |now )?(?:get|see|obtain) (?:all|every|each|the|only|those)|what (?:comes|is) (?:back|left|out)|(?:in|on) (?:this|the|that) (?:list|output|result|table|answer) (?:has|have|is|are|was|were)|(?:^|^[^:.]{3,40}:\s+)(?:list|find|show|look for|select|identify|count)s?)\b/i.test(
-      text,
-    )
-  );
-}
-
-/** "The query returns a row when the lag is above 100": what it gives, and when. */
-const givesWhen =
-  /^(?:the|this|its|our) (?:query|command|statement|expression|search|rule|alert(?: rule| condition| expression)?|condition|check|monitor) (?:only )?(?:shows?|lists?|returns?|finds?|gives?|reports?|has|displays?|holds?|fires?|matches|triggers?|goes off|is (?:true|met|fulfilled|raised)|becomes true)\b(?:(?!\b(?:otherwise|should|go to|escalate|unless)\b|,(?!\d)|;).)*$/i;
-
 /** What the query lets through: the comparisons of WHERE and HAVING, of a Kusto `where`, and the one of a PromQL query. */
 function filtersOf(action: Action): readonly Limit[] {
   return filtersIn(`${action.language} ${action.code}`).map(({ start, end, ...limit }) => ({
@@ -466,10 +454,11 @@ function unlikeFilter(limit: Limit, said: readonly Limit[], filters: readonly Li
   if (!first || meant.some((one) => same(limit, one))) return [];
   const message = `The text says \`${limit.written}\`, but the query lets through \`${first.written}\`.`;
   return [
-    makeDiagnostic('threshold.mismatch', limit.span(), message, {
-      labels: meant.slice(0, 3).map(({ span }) => ({ span: span(), message: 'the query says so here' })),
-      hint: 'Correct the text or the query, whichever is wrong.',
-    }),
+    mismatch(
+      limit.span(),
+      message,
+      meant.slice(0, 3).map(({ span }) => span()),
+    ),
   ];
 }
 
@@ -493,12 +482,15 @@ function unlikeWindow(sentence: Sentence, looking: readonly Looking[]): Diagnost
   const { action, window } = above ?? looking[0] ?? {};
   if (!action || !window) return [];
   const message = `The text says \`${said.written}\`, but the query looks back by \`${window.written}\`.`;
-  return [
-    makeDiagnostic('threshold.mismatch', span, message, {
-      labels: [{ span: codeSpan(action, window), message: 'the query says so here' }],
-      hint: 'Correct the text or the query, whichever is wrong.',
-    }),
-  ];
+  return [mismatch(span, message, [codeSpan(action, window)])];
+}
+
+/** `threshold.mismatch` at the words, with the places in the code that say otherwise. */
+export function mismatch(span: Span, message: string, inCode: readonly Span[]): Diagnostic {
+  return makeDiagnostic('threshold.mismatch', span, message, {
+    labels: inCode.map((place) => ({ span: place, message: 'the query says so here' })),
+    hint: 'Correct the text or the query, whichever is wrong.',
+  });
 }
 
 /** Words that tell one of several queries from the others, or speak of all. */
@@ -511,13 +503,13 @@ function compare(status: string, said: readonly Limit[], given: readonly Limit[]
     if (meant.length === 0 || meant.some((one) => same(limit, one))) return [];
     const [first] = meant;
     if (!first) return [];
-    const labels: Label[] = meant.slice(0, 3).map(({ span }) => ({ span: span(), message: 'the query says so here' }));
     const message = `The text says that \`${status}\` means \`${limit.written}\`, but the query gives it at \`${first.written}\`.`;
     return [
-      makeDiagnostic('threshold.mismatch', limit.span(), message, {
-        labels,
-        hint: 'Correct the text or the query, whichever is wrong.',
-      }),
+      mismatch(
+        limit.span(),
+        message,
+        meant.slice(0, 3).map(({ span }) => span()),
+      ),
     ];
   });
 }

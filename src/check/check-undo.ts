@@ -7,6 +7,7 @@ import type { CheckInput } from './check.ts';
 import { changeIn } from './dangerous-commands.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { firstDeed } from './first-deed.ts';
+import { isOfAnotherKind, sharesKind } from './other-kind.ts';
 import { byStep } from './scope.ts';
 
 const speaks =
@@ -14,9 +15,10 @@ const speaks =
 
 export function checkUndo(input: CheckInput): readonly Diagnostic[] {
   const told = new Set<PlanNode>();
-  return collect(changes(input), ({ node, around, lead, id, span }) => {
+  return collect(changes(input), ({ node, around, lead, id, span, isRestart }) => {
     const { undo, description } = node;
     if (undo !== undefined) return isUnrelated(node, undo) ? unrelated(node, input.facts) : [];
+    if (node.safeToRepeat || around?.safeToRepeat === true || lead?.safeToRepeat === true) return [];
     if (speaks.test(description) || around?.undo !== undefined || lead?.undo !== undefined) return [];
     // The items that one approval holds for are taken back together.
     const whole = lead ?? node;
@@ -24,7 +26,9 @@ export function checkUndo(input: CheckInput): readonly Diagnostic[] {
     told.add(whole);
     return [
       makeDiagnostic('action.no-undo', span, `\`${id}\` changes something, and the step does not say how to undo it.`, {
-        hint: 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
+        hint: isRestart
+          ? 'Nothing takes a restart back: add "Safe to repeat.", or "Undo: …" with what to do if it does not come up.'
+          : 'Add "Undo: …" to the step, or "Safe to repeat." where nothing can go wrong.',
       }),
     ];
   });
@@ -39,11 +43,14 @@ const changes = byStep((node, _, { around, lead }) => {
       ? node.actions.find(({ effect, code }) => effect !== 'read' && /\S/.test(code))
       : undefined);
   const place = changing && (changeIn(changing) ?? firstDeed(changing.code));
-  return place ? [{ node, around, lead, id: changing.id, span: codeSpan(changing, place) }] : [];
+  if (!place) return [];
+  const isRestart = /\brestart/i.test(changing.code.slice(place.start, place.end));
+  return [{ node, around, lead, id: changing.id, span: codeSpan(changing, place), isRestart }];
 });
 
 /** None of the longer words of the undo is in the step's code, title or other words, and none says the reverse of one that is. */
-function isUnrelated({ actions, title, description }: PlanNode, undo: string): boolean {
+function isUnrelated(given: PlanNode, undo: string): boolean {
+  const { actions, title, description } = given;
   const known = new Set(
     `${title} ${description.replace(undo, ' ')} ${actions.map(({ code }) => code).join(' ')}`
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
@@ -61,9 +68,14 @@ function isUnrelated({ actions, title, description }: PlanNode, undo: string): b
     !/\b(?:nothing|not possible|cannot|impossible|none|no way|not needed|by (?:it|them)sel(?:f|ves)|automatically)\b/i.test(
       undo,
     ) &&
-    (words.length >= 3 || !words.some((word) => ofAny.test(word))) &&
-    !isReverse(words.join(' '), doneIn({ actions, title, description }, undo))
+    words.filter((word) => !ofAny.test(word)).length >= 2 &&
+    isOfOther(undo.toLowerCase(), actions.map(({ code }) => code.toLowerCase()).join('\n'), doneIn(given, undo))
   );
+}
+
+/** Its things are of another kind than what the code removes or makes, or it neither reverses the step nor speaks of things of its kind. */
+function isOfOther(undo: string, code: string, done: string): boolean {
+  return isOfAnotherKind(undo, code) || !(isReverse(undo, done) || sharesKind(undo, done));
 }
 
 function isReverse(said: string, done: string): boolean {
@@ -93,17 +105,22 @@ const ofAny =
 
 /** Deeds and what takes them back. */
 const reverses: readonly (readonly [RegExp, RegExp])[] = [
-  [/\bstart/, /\bstop|\bshutdown|\bpoweroff|\bhalt|\bkill/],
+  [/\b(?:re)?start/, /\bstop|\bshutdown|\bpoweroff|\bhalt|\bkill|\bterminat|\bend\b|\bcancel|\babort/],
   [/\b(?:re)?enabl/, /\bdisabl/],
   [/\badd/, /\b(?:remove|del|delete|drop)/],
   [/\b(?:re)?creat|\bnew\b|\binstall|\bapply/, /\b(?:remove|delete|drop|uninstall|destroy)/],
   [/\b(?:un|re)?(?:cordon|schedul)/, /\b(?:cordon|drain)/],
-  [/\b(?:copy|copies|copied|restor|upload|bring|put)/, /\b(?:delet|remov|drop|purg|truncat|clean)/],
+  [
+    /\b(?:copy|copies|copied|restor|upload|bring|put|load|fill|import|replay)/,
+    /\b(?:delet|del\b|remov|drop|purg|truncat|clean|flush)/,
+  ],
   [/\b(?:re)?mount/, /\bu(?:n)?mount/],
   [/\b(?:re)?open/, /\bclos/],
-  [/\b(?:re)?grant|\ballow/, /\brevok|\bblock|\bden(?:y|ied)/],
+  [/\b(?:re)?grant|\ballow|\bgive/, /\brevok|\bblock|\bden(?:y|ied)/],
   [/\b(?:re)?attach/, /\bdetach/],
   [/\b(?:un)?lock/, /\block/],
+  [/\bunmask/, /\bmask/],
+  [/\b(?:turn|switch)\b[^.]*\bon\b/, /\boff\b|\bdisabl|\bfalse\b/],
   [/\b(?:un)?paus|\bresum/, /\bpaus|\bsuspend/],
   [/\bfail/, /\bpromot|\bswitch/],
   [

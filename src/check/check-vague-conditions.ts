@@ -20,6 +20,7 @@ import {
   vagueLong,
   vagueMany,
   vagueManner,
+  vagueWait,
 } from './vague-words.ts';
 
 const decides = sift(/^(?:otherwise,? )?(?:if|when|whenever|once|unless|should|in case)\b|[,;]\s*if\b|\bif\b/i);
@@ -98,6 +99,8 @@ function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly 
   const limit = isDecision ? null : (vagueLimit.exec(text) ?? amountAlone(text));
   if (limit && !quantified.test(text.replace(nameInCode, ' '))) return [report(node, sentence, limit)];
   if (whole.length > 600) return [];
+  const wait = isDecision || /\d/.test(text) ? null : vagueWait.exec(text);
+  if (wait) return [reportWait(sentence, wait)];
   if (!isDecision && !picks.test(text)) {
     if (!mayAsk.test(text)) return [];
     const isNamed = quantified.test(text.replace(named, ' ').replace(howLong, ' '));
@@ -151,6 +154,8 @@ const mayAsk =
 function degreeBeside(text: string): RegExpExecArray | null {
   if (ofAmount.test(text) && !/ (?:is|are|was|were|has|have) /i.test(text.slice(12)))
     return vagueBefore.exec(text) ?? vagueAmount.exec(text) ?? degreeIn(text, true);
+  // "Deployed recently? Go to …" asks without a verb before it.
+  if (shortQuestion.test(text)) return vagueLately.exec(text) ?? degreeIn(text, true);
   const [, verb, asked] = question.exec(text) ?? [];
   if (verb === undefined || asked === undefined) return degreeIn(text, false);
   for (const said of statements(verb.toLowerCase(), asked)) {
@@ -167,6 +172,9 @@ function degreeBeside(text: string): RegExpExecArray | null {
 function isExplained({ prose, end }: Sentence): boolean {
   return /^\s*\(/.test(prose.plain.slice(end, end + 3));
 }
+
+const shortQuestion =
+  /^(?!(?:is|are|was|were|does|do|did|has|have|who|what|where|why|how|which|can|could)\b)[a-z]+(?: [a-z-]+){1,5}\?$/i;
 
 const question =
   /^(?:so,? |now,? |and )?(is|are|was|were|does|do|did|has|have)(?: (?:there|it|they)(?= (?:any|an?|too)\b))? ([^()?]{3,160})\?$/i;
@@ -210,6 +218,16 @@ function report(node: PlanNode | null, sentence: Sentence, found: RegExpExecArra
           : `Say the limit, such as "${column} below 50".`,
     },
   );
+}
+
+/** How long to wait decides nothing, but whoever follows the guide waits for another time than its author. */
+function reportWait({ prose, start }: Sentence, found: RegExpExecArray): Diagnostic {
+  const words = found[1] ?? '';
+  const at = start + found.index + found[0].length - words.length;
+  const message = `\`${words}\` gives no time, so two readers wait for different ones.`;
+  return makeDiagnostic('condition.vague', sourceSpan(prose, at, at + words.length), message, {
+    hint: 'Say how long: "10 minutes".',
+  });
 }
 
 /** The numeric column that the words speak of, when the step's query has exactly one. */

@@ -38,10 +38,25 @@ function isDeep(code: string): boolean {
   return /(?:- ){12}/.test(code);
 }
 
+/** What is handed to Kubernetes. */
+const isManifest = /^apiVersion:\s\S/m;
+
+/** In a manifest these hold keys, so that a line "name shop" alone below one of them lacks its colon, though any parser reads it as words. */
+function keyWithoutColon(code: string): CodeFault | null {
+  const found =
+    /^([ \t]*)(?:metadata|spec|data|labels|annotations|matchLabels|selector|limits|requests|template):[ \t]*\n(\1[ \t]+)([A-Za-z][\w.-]*)[ \t]+[^\s:#|>][^\n:]*$/m.exec(
+      code,
+    );
+  if (!found) return null;
+  const [whole, , indent = '', name = ''] = found;
+  const start = found.index + whole.indexOf('\n') + 1 + indent.length;
+  return { message: `\`${name}\` has no colon behind it`, start, end: start + name.length };
+}
+
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => {
   const documents = parseAllDocuments(code, { logLevel: 'silent' });
   const error = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors)[0] : undefined;
-  if (!error) return { fault: null };
+  if (!error) return { fault: isManifest.test(code) ? keyWithoutColon(code) : null };
   const words = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
   // A line that is indented too far makes one key of two lines: the second is the one that is wrong.
   const lines = Array.isArray(documents)

@@ -6,6 +6,7 @@ import type { Guide } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { checkAbbreviations } from './check-abbreviations.ts';
 import { checkAmbiguousImages, checkAmbiguousReferences } from './check-ambiguous-references.ts';
+import { checkAges } from './check-ages.ts';
 import { checkApproval } from './check-approval.ts';
 import { checkAttributes } from './check-attributes.ts';
 import { checkBranchGap } from './check-branch-gap.ts';
@@ -13,6 +14,7 @@ import { checkBranchImpossible } from './check-branch-impossible.ts';
 import { checkBranchOpen } from './check-branch-open.ts';
 import { checkBranchOtherwise } from './check-branch-otherwise.ts';
 import { checkBranchOverlap } from './check-branch-overlap.ts';
+import { checkColumnsOfSteps } from './check-columns-of-steps.ts';
 import { checkCodeLanguage } from './check-code-language.ts';
 import { checkConditionInCode } from './check-condition-in-code.ts';
 import { checkDestructive } from './check-destructive.ts';
@@ -27,6 +29,7 @@ import { checkImageText } from './check-image-text.ts';
 import { checkJson } from './check-json.ts';
 import { checkKusto } from './check-kusto.ts';
 import { checkLaterNames } from './check-later-names.ts';
+import { checkLetterTargets } from './check-letter-targets.ts';
 import { checkLinks } from './check-links.ts';
 import { checkLooseCode } from './check-loose-code.ts';
 import { checkNoSteps } from './check-no-steps.ts';
@@ -44,6 +47,7 @@ import { checkPlaceholderText } from './check-placeholder-text.ts';
 import { checkPowershell } from './check-powershell.ts';
 import { checkPrivileges } from './check-privileges.ts';
 import { checkPromql } from './check-promql.ts';
+import { checkQuotedTargets } from './check-quoted-targets.ts';
 import { checkReferences } from './check-references.ts';
 import { checkResultColumns } from './check-result-columns.ts';
 import { checkResultNames } from './check-result-names.ts';
@@ -57,6 +61,7 @@ import { checkShell } from './check-shell.ts';
 import { checkSilencing } from './check-silencing.ts';
 import { checkSplicedValues } from './check-spliced-values.ts';
 import { checkSql } from './check-sql.ts';
+import { checkStepLetters } from './check-step-letters.ts';
 import { checkStepMentions } from './check-step-mentions.ts';
 import { checkStepNumbers } from './check-step-numbers.ts';
 import { checkThresholds, checkThresholdTables } from './check-thresholds.ts';
@@ -134,6 +139,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkAbbreviations,
   checkAmbiguousImages,
   checkAmbiguousReferences,
+  checkAges,
   checkApproval,
   checkAttributes,
   checkBranchGap,
@@ -155,6 +161,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkImageText,
   checkJson,
   checkKusto,
+  checkLetterTargets,
   checkLinks,
   checkLooseCode,
   checkNoSteps,
@@ -171,6 +178,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkPowershell,
   checkPrivileges,
   checkPromql,
+  checkQuotedTargets,
   checkReferences,
   checkResultNames,
   checkResultPlaces,
@@ -183,6 +191,7 @@ const checks: readonly (Check | PartCheck)[] = [
   checkSilencing,
   checkSplicedValues,
   checkSql,
+  checkStepLetters,
   checkStepMentions,
   checkStepNumbers,
   checkOverview,
@@ -207,12 +216,21 @@ const checks: readonly (Check | PartCheck)[] = [
 /** Columns and statuses by the words of their own step, and then those of later steps that are not told yet. */
 function checkNamesOfResults(input: CheckInput): readonly Diagnostic[] {
   const told = [...checkResultColumns(input), ...checkResultValues(input)];
-  return [...told, ...checkLaterNames(input, told)];
+  const later = [...told, ...checkLaterNames(input, told)];
+  return [...later, ...checkColumnsOfSteps(input, later)];
 }
 
 const everything = together(checks);
 /** Those that find errors, and those whose findings leave an error of reading or compiling untold. */
-const errors = together([checkSecrets, checkSql, checkStepNumbers, checkUnclosedCode]);
+const errors = together([
+  checkLetterTargets,
+  checkQuotedTargets,
+  checkSecrets,
+  checkSql,
+  checkStepLetters,
+  checkStepNumbers,
+  checkUnclosedCode,
+]);
 
 /** Checks of the whole guide in one turn. */
 const inOneTurn = 12;

@@ -64,7 +64,7 @@ const telling = bySection(({ blocks }, { own }, from) => {
   const isColumn = (at: number): boolean => queries.some(({ start, end }) => start <= at && at < end);
   for (const match of allMatches(
     own,
-    /(params\.|\$\{?(?:using|script|global|local|private):|[`{$<]|(?<=\s|[=(,'])[:@]|%\()?([\w-]+)/gi,
+    /(params\.|\$\{?(?:using|script|global|local|private|env):|[`{$<]|(?<=\s|[=(,'])[:@]|%\()?([\w-]+)/gi,
   )) {
     const [whole, sign, name = ''] = match;
     if (sign === undefined && (!isUnusualWord(name) || isColumn(from + match.index))) continue;

@@ -76,8 +76,20 @@ function withRestarts(guide: Guide, diagnostics: readonly Diagnostic[]): readonl
   });
 }
 
-/** "Step 6" in a cell is a jump to nowhere and the mention of a step that is not there: told as the jump. */
-function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/**
+ * "Step 6" in a cell is a jump to nowhere and the mention of a step that is not there: told as the jump. A heading with a wrong number is
+ * told there, and not at the list of the steps that has the right one, too.
+ */
+function withoutEchoes(all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const numbers = all.filter(({ code }) => /^step\.(?:numbering|duplicate)$/.test(code));
+  const diagnostics =
+    numbers.length === 0
+      ? all
+      : all.filter(
+          ({ code, labels: [heading] }) =>
+            code !== 'step.overview' ||
+            !numbers.some(({ span }) => heading && heading.span.start <= span.start && span.end <= heading.span.end),
+        );
   const jumps = diagnostics.filter(({ code }) => code === 'step.unknown-target');
   if (jumps.length === 0) return diagnostics;
   return diagnostics.filter(
@@ -164,9 +176,16 @@ function withoutLostWays(guide: Guide, diagnostics: readonly Diagnostic[], isLos
   const gaps = isLost ? diagnostics : withoutLostByGaps(guide, diagnostics);
   if (gaps !== diagnostics) return withoutLostWays(guide, gaps, true);
   if (!isLost && !diagnostics.some(leads)) return diagnostics;
+  const text = textOf(guide);
+  const isLeftOver = ({ code, span }: Diagnostic): boolean =>
+    code === 'plan.not-read' &&
+    /^\W*(?:otherwise|else)\b/i.test(text.slice(span.start, span.start + 20)) &&
+    diagnostics.some((one) => leads(one) && sameStep(guide, one.span.start, span.start));
   return diagnostics.filter(
-    ({ code }) =>
-      !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise)|result\.not-yet|parameter\.late)$/.test(code),
+    (one) =>
+      !/^(?:step\.(?:unreachable|no-ending)|branch\.(?:gap|no-otherwise)|result\.not-yet|parameter\.late)$/.test(
+        one.code,
+      ) && !isLeftOver(one),
   );
 }
 

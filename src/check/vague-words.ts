@@ -42,6 +42,11 @@ export const vagueAmount =
 export const vagueCount =
   /\b((?:unusually|abnormally|exceptionally|surprisingly|suspiciously|remarkably|excessively)\s+(?:many|few|much|little))\b/i;
 
+/** For how long to wait, without a time: "wait a while and try again". */
+export const vagueWait = sift(
+  /^(?:(?:then|now|next|please|and),? )*wait (?:for )?(a (?:little |short |good )?(?:while|bit|time)|some time|long enough)(?=\s*(?:[.,;:)]|$|\b(?:and|before|then|until the)\b))/i,
+);
+
 /** When, without a time: "if a release was made recently". */
 export const vagueLately = /\b(recently|lately|a short (?:time|while) ago|not long ago|some time ago)\b/i;
 

@@ -12,6 +12,8 @@ export interface Loop {
   /** The author says how often. */
   readonly said: boolean;
   readonly waitMs: number | null;
+  /** The time that the author gives all rounds together, in the guide's words: "10 minutes". */
+  readonly within?: string;
 }
 
 export function findLoops(
@@ -132,13 +134,14 @@ const counted =
 const comparesBefore = /\b(?:(?:more|fewer|less|greater)\s+than|over|at\s+least)\s+$/i;
 
 /** "up to 5 times", "wait 10 minutes", "every 5 minutes for at most an hour" in the sentence that states the loop. */
-function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number | null } {
+function bounds(edge: EdgeDraft): Omit<Loop, 'edge'> {
   const words = edge.passage ? wordsAround(edge.passage.sentence) : '';
   const times =
     allMatches(words, counted).find(({ index }) => !comparesBefore.test(words.slice(Math.max(0, index - 40), index))) ??
     /\b(once|twice)\b(?!\s+(?:the|it|this|that|\w+\s+is)\b)/i.exec(words);
   const wait = duration(pause.exec(words));
-  const limit = duration(within.exec(words));
+  const limited = within.exec(words);
+  const limit = duration(limited);
   const number = times?.[1]?.toLowerCase().replace('two', 'twice');
   if (number !== undefined) {
     const place = numerals.indexOf(number);
@@ -147,7 +150,12 @@ function bounds(edge: EdgeDraft): { max: number; said: boolean; waitMs: number |
   if (limit !== null) {
     // "At most 10 minutes": so many rounds as fit, a minute apart where the author does not say how far.
     const waitMs = wait ?? Math.min(60_000, limit);
-    return { max: Math.max(1, Math.ceil(limit / waitMs)), said: true, waitMs };
+    return {
+      max: Math.max(1, Math.ceil(limit / waitMs)),
+      said: true,
+      waitMs,
+      within: `${limited?.[1] ?? ''} ${limited?.[2] ?? ''}`,
+    };
   }
   const isEach = edge.condition !== null && /^for\s+(?:each|every|all|the)\b/i.test(edge.condition.text);
   return { max: isEach ? mostThings : usualRounds, said: false, waitMs: wait };
@@ -172,11 +180,14 @@ function duration(match: RegExpExecArray | null): number | null {
   return match && one !== undefined ? Number(match[1]) * (units[one] ?? 1000) : null;
 }
 
-function report({ edge, max, said }: Loop, target: Step | undefined): Diagnostic[] {
+function report({ edge, max, said, within: time }: Loop, target: Step | undefined): Diagnostic[] {
   if (!edge.passage) return [];
   const to = edge.to === edge.from ? 'itself' : `\`${edge.to}\``;
   const times = max === 1 ? 'once' : `${String(max)} times`;
-  const message = `\`${edge.from}\` leads back to ${to}; the plan repeats it at most ${times}.`;
+  const message =
+    time === undefined
+      ? `\`${edge.from}\` leads back to ${to}; the plan repeats it at most ${times}.`
+      : `\`${edge.from}\` leads back to ${to}; the plan repeats it for ${time}, so at most ${times}.`;
   return [
     makeDiagnostic('step.loop', edge.passage.sentence.span, message, {
       labels:

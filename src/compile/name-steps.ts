@@ -1,7 +1,7 @@
 // Gives each step its node name. Names follow the guide's own numbers; steps without one are counted, and two steps of one
 // number are told apart by a suffix and reported.
 import { makeAgain, Memory, sameItems, type Made } from '../base/index.ts';
-import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
+import { doubledStep, type Diagnostic } from '../diagnostics/index.ts';
 import type { Step, StepDraft } from './draft.ts';
 import type { Found } from './find-steps.ts';
 import { sectionNumber } from './section-numbers.ts';
@@ -217,8 +217,6 @@ function underCount(drafts: readonly StepDraft[]): string[] {
 function duplicate(step: StepDraft, first: StepDraft, id: string): Diagnostic {
   const number = step.number ?? '';
   const message = `Step \`${number}\` is written twice; the second is called \`${id}\`, and jumps to \`${number}\` lead to the first.`;
-  return makeDiagnostic('step.duplicate', step.titleSpan, message, {
-    labels: [{ span: first.titleSpan, message: 'the first step of this number' }],
-    hint: 'Give one of them another number.',
-  });
+  const label = { span: first.titleSpan, message: 'the first step of this number' };
+  return doubledStep(step.titleSpan, message, label, 'Give one of them another number.');
 }

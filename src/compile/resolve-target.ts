@@ -1,6 +1,6 @@
 // Finds the step that an author's words mean: by number in the same list first, by number anywhere, by name, by anchor.
 import { Memory, onceFor, sameItems } from '../base/index.ts';
-import { makeDiagnostic, type Diagnostic } from '../diagnostics/index.ts';
+import { unknownStep, type Diagnostic } from '../diagnostics/index.ts';
 import type { Step, Target } from './draft.ts';
 import { slug } from './slug.ts';
 
@@ -176,13 +176,10 @@ export function unknownTarget(step: Step, words: string, target: Target, steps: 
       .map(({ number, id, title }) => lettered.exec(title)?.[1]?.slice(-1) ?? ownName(id) ?? number ?? id.slice(4));
     const more = steps.length > 12 ? ', …' : '';
     const hint = `The guide has ${known.length === 1 ? 'step' : 'steps'} ${known.join(', ')}${more}.`;
-    return makeDiagnostic('step.unknown-target', target.span, message, { hint });
+    return unknownStep(target.span, message, hint, null);
   }
   const newText = words.replace(wanted, near);
-  return makeDiagnostic('step.unknown-target', target.span, message, {
-    hint: `Did you mean \`${newText}\`?`,
-    fixes: [{ title: `Change it to \`${newText}\``, edits: [{ span: target.span, newText }] }],
-  });
+  return unknownStep(target.span, message, `Did you mean \`${newText}\`?`, newText);
 }
 
 /** The one number that differs only in its dots or its letter, as in `31` for `3.1`. */

@@ -2,6 +2,7 @@
 export { type Diagnostic, type Fix, type Label, type Severity, type TextEdit } from './diagnostic.ts';
 export { catalogue, type CatalogueEntry, type DiagnosticCode } from './catalogue.ts';
 export { type DiagnosticExtras, makeDiagnostic } from './make-diagnostic.ts';
+export { doubledStep, unknownStep } from './step-reports.ts';
 export { sortDiagnostics } from './sort-diagnostics.ts';
 export { type DiagnosticPart, type RenderOptions, renderDiagnostic } from './render-diagnostic.ts';
 export { type JsonDiagnostic, toJsonDiagnostic } from './json-diagnostic.ts';
