@@ -62,8 +62,12 @@ describe('samples', function () {
     assert.equal(end.code, 0);
     assert.equal(run.modelCalls, 0);
     assert.deepEqual(run.requests, []);
-    assert.equal(run.steps.length, 10);
-    assert.deepEqual(new Set(run.steps.map(({ status }) => status)), new Set(['succeeded']));
+    const cures = run.steps.filter(({ status }) => status !== 'succeeded');
+    assert.deepEqual(
+      cures.map(({ node, status }) => `${node} ${status}`),
+      ['Step3a skipped', 'Step4a skipped', 'Step5a skipped', 'Step8a skipped', 'Step9a skipped'],
+    );
+    assert.equal(run.steps.length - cures.length, 10);
     const rows = (node: string): readonly Readonly<Record<string, unknown>>[] =>
       run.steps.find((step) => step.node === node)?.actions[0]?.rows ?? [];
     assert.equal(rows('Step1')[0]?.['assessment'], 'BELOW_TARGET');

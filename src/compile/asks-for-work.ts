@@ -32,8 +32,10 @@ const asksAnywhere =
 
 /** Something to do, and not only where to go, how long to wait or what to read. */
 export function isDeed(words: string): boolean {
-  return isPlainDeed(words) || words.split(/[:,;]\s+|\s[–—-]\s+/).some(isPlainDeed);
+  return isPlainDeed(words) || words.split(joints).some(isPlainDeed);
 }
+
+const joints = /[:,;]\s+|\s[–—-]\s+/;
 
 function isPlainDeed(words: string): boolean {
   const isAsked = asksForWork(words) || (oneWord.test(words) && beginsWithVerb(words)) || asksTwice(words) || recommends(words); // prettier-ignore
@@ -62,5 +64,5 @@ export function askingSentence(prose: Prose): Sentence | null {
   const sentences = sentencesOf(prose);
   const asking = sentences.filter(({ text }) => isImperative(text) && !isMotion(text));
   const work = (one: Sentence): boolean => readOutcome(one.text) === null;
-  return asking.find(work) ?? sentences.find((one) => isPlainDeed(one.text) && work(one)) ?? asking[0] ?? null;
+  return asking.find(work) ?? sentences.find((one) => isDeed(one.text) && work(one)) ?? asking[0] ?? null;
 }
