@@ -219,6 +219,64 @@ describe('a scenario', () => {
   });
 });
 
+describe('what a case tells of a run', () => {
+  it('that stopped behind an edge does not blame the edges before it', async () => {
+    const plan = readPlanText(`
+      step Step1
+        action read: look
+      step Step2
+        action write: mend
+      edge start -> Step1
+      edge Step1 -> end outcome=not-applicable | guard rowCount == 0
+      edge Step1 -> Step2 else
+      edge Step2 -> end outcome=resolved
+    `);
+    const scenario = scenarioOf({
+      answers: { 'Step1.1': { rowCount: 1 } },
+      approve: 'none',
+      expect: { outcome: 'resolved' },
+    });
+    const failures = checkScenario(plan, scenario, await runScenario(worldOf(plan), scenario));
+    assert.deepEqual(
+      failures.map(({ kind, evidence }) => [kind, evidence.length]),
+      [['outcome', 0]],
+    );
+    const none = readPlanText(`
+      step Step1
+        action read: look
+      step Step2
+        action read: look
+      edge start -> Step1
+      edge Step1 -> end outcome=not-applicable | guard rowCount == 0
+      edge Step1 -> Step2 else
+      edge Step2 -> end outcome=resolved | guard rowCount == 0
+    `);
+    const stuck = scenarioOf({
+      answers: { 'Step1.1': { rowCount: 1 }, 'Step2.1': { rowCount: 1 } },
+      expect: { outcome: 'resolved' },
+    });
+    const [failure] = checkScenario(none, stuck, await runScenario(worldOf(none), stuck));
+    assert.deepEqual(
+      failure?.evidence.map(({ edge }) => edge.from),
+      ['Step2'],
+    );
+  });
+
+  it('counts an “otherwise” that leads on as left out where the loop went round', async () => {
+    const plan = readPlanText(`
+      step Step1
+        action read: look
+      edge start -> Step1
+      edge Step1 -> end else | outcome=resolved
+      repeat Step1 -> Step1 max=3 guard rowCount > 1
+    `);
+    const scenario = scenarioOf({ answers: { 'Step1.1': [{ rowCount: 2 }, { rowCount: 0 }] } });
+    const run = await runScenario(worldOf(plan), scenario);
+    assert.equal(run.view.outcome, 'resolved');
+    assert.deepEqual(coverageOf(plan, [run.lines]).sides.missing, []);
+  });
+});
+
 describe('a scenario under rules for approvals', () => {
   const plan = readPlanText(
     'step Step1\n  action write: change\nedge start -> Step1\nedge Step1 -> end outcome=resolved\n',

@@ -80,7 +80,7 @@ async function runDry(
     toolbox: tools.toolbox,
     parameters: parametersFor(plan.guide.parameters, tools, answers),
     secrets: answers.secrets,
-    decisions: answers.decisions,
+    decisions: { ...Object.fromEntries(answers.rounds), ...answers.decisions },
     approvals: tools.settings.approvals,
     environment: tools.settings.environment?.name ?? null,
     explain: flags.explain,

@@ -185,7 +185,13 @@ function divergence(
 function endingEdges(plan: Plan, view: RunView): readonly EdgeEvidence[] {
   const toEnd = view.edges.filter(({ edge, status }) => status === 'enabled' && findEdge(plan, edge)?.to === 'end');
   if (toEnd.length > 0) return evidenceOf(plan, toEnd);
-  const guarded = view.edges.filter(({ status, decidedBy }) => status === 'disabled' && decidedBy === 'guard');
+  const wentOn = new Set(
+    view.edges.filter(({ status }) => status === 'enabled').map(({ edge }) => findEdge(plan, edge)?.from),
+  );
+  const guarded = view.edges.filter(
+    ({ edge, status, decidedBy }) =>
+      status === 'disabled' && decidedBy === 'guard' && !wentOn.has(findEdge(plan, edge)?.from),
+  );
   return evidenceOf(plan, guarded);
 }
 
