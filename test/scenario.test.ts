@@ -481,6 +481,28 @@ describe('a backtest', () => {
 });
 
 describe('a tests file', () => {
+  it('stays as it is written when a case is added', () => {
+    const scenario = scenarioOf({ answers: { 'Step1.1': { text: 'one\n\ntwo\n' } }, expect: { path: ['Step1'] } });
+    const added = (text: string): string => {
+      const whole = addToTestsFile(text, scenario);
+      const reading = readTestsFile(whole);
+      assert.ok(!reading.problems, JSON.stringify(reading.problems));
+      assert.deepEqual(reading.tests.at(-1)?.scenario.answers, scenario.answers);
+      return whole;
+    };
+    const items = ['version: 1', 'tests:', '  - name:   odd # spaces', "    answers: {'Step1.1':  {text: ''}}"].join(
+      '\n',
+    );
+    for (const end of ['', '\n', '\n\n# at the end\n', '\nguide: other.md\n']) {
+      const whole = added(items + end);
+      assert.ok(whole.startsWith(`${items}\n`), whole);
+      assert.ok(whole.endsWith(end.trimStart()), whole);
+    }
+    const flush = items.replaceAll('\n  ', '\n');
+    assert.ok(added(flush).startsWith(`${flush}\n- name`), added(flush));
+    assert.match(added('version: 1\ntests: [{name: one, answers: {}}]\n'), /one/);
+  });
+
   it('of any text is read without a throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
