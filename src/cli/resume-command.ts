@@ -6,7 +6,7 @@ import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { findTools, judgeOption, wholePath } from './find-tools.ts';
-import { changedSince } from './join-called.ts';
+import { tellChanged } from './join-called.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
@@ -56,10 +56,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
       });
       if (flags.step) run.submit({ kind: 'run-held', by });
       const source = await findSource(file, plan);
-      for (const changed of await changedSince(plan))
-        terminal.err(
-          `${terminal.styled('yellow', '!')} ${printableLine(shownPath(changed))} is not what it was when the run began; the run goes on with what it began with.\n`,
-        );
+      await tellChanged(plan, terminal);
       if (!flags.json) {
         const finished = before.steps.filter(({ status }) => status === 'succeeded' || status === 'failed').length;
         const steps = `${finished} ${finished === 1 ? 'step had' : 'steps had'} ended before`;
