@@ -262,6 +262,33 @@ describe('what a case tells of a run', () => {
     );
   });
 
+  it('that waits for a decision says why no guard decided, and blames no edge before it', async () => {
+    const plan = readPlanText(`
+      step Step1
+        action read: look
+      step Step2
+        action read: look
+      step Step3
+        action read: look
+      edge start -> Step1
+      edge Step1 -> Step3 guard status == 503
+      edge Step1 -> Step2 else
+      edge Step2 -> Step3 guard rowCount > 2
+      edge Step2 -> end else
+      edge Step3 -> end outcome=resolved
+    `);
+    const scenario = scenarioOf({
+      answers: { 'Step1.1': { status: 200 }, 'Step2.1': { text: 'none' } },
+      expect: { path: ['Step1', 'Step2', 'Step3'], outcome: 'resolved' },
+    });
+    const [path, outcome] = checkScenario(plan, scenario, await runScenario(worldOf(plan), scenario));
+    assert.deepEqual([path?.kind, path?.evidence.length, outcome?.evidence.length], ['path', 0, 0]);
+    assert.match(
+      outcome?.message ?? '',
+      /but it is `waiting`: `Step2` needs a decision: .* No guard decided: .*rowCount/,
+    );
+  });
+
   it('counts an “otherwise” that leads on as left out where the loop went round', async () => {
     const plan = readPlanText(`
       step Step1
