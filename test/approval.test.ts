@@ -370,6 +370,23 @@ describe('tsg approve', function () {
     assert.match((await tsg(['approve', 'n.jsonl', 'Step2.1.1', '--show'], { cwd })).out, /\| touch first\n/);
   });
 
+  it('names who acts on a database, and does not count for another one', async () => {
+    const cwd = join(folder.path, 'users');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, 'u.tsg.md'), '# U\n\n## Step 1 - Do it\n\n```sql\nDELETE FROM jobs WHERE done\n```\n');
+    const settingsOf = (user: string): string =>
+      `tools: { db: { kind: sql, engine: postgres, host: 127.0.0.1, port: 9, database: shop, user: ${user} } }\n`;
+    writeFileSync(join(cwd, 'tsg.yaml'), settingsOf('reader'));
+    await tsg(['run', 'u.tsg.md', '--live', '--journal', 'u.jsonl'], { cwd });
+    const yes = await tsg(['approve', 'u.jsonl', 'Step1'], { cwd });
+    assert.match(yes.out, /runs on db: PostgreSQL database shop at 127\.0\.0\.1:9 as reader\n/, yes.err);
+    writeFileSync(join(cwd, 'tsg.yaml'), settingsOf('owner'));
+    const resumed = await tsg(['resume', 'u.jsonl'], { cwd });
+    assert.equal(resumed.code, 3, resumed.out + resumed.err);
+    assert.match(resumed.out, /runs on db: PostgreSQL database shop at 127\.0\.0\.1:9 as owner\n/);
+    assert.match(resumed.out, /meant for another connection/);
+  });
+
   it('does not count where the settings lead elsewhere by then, or act as somebody else', async () => {
     const cwd = folder.path;
     const guide = '# E\n\n## Step 1 - Do it\n\n```bash\ntouch made-there\n```\n';

@@ -253,6 +253,8 @@ describe('a run through called guides', function () {
     const given = await tsg(['resume', journal, '--json', '--param', 'db=orders'], { cwd });
     assert.equal(jsonOf(given).requests[0]?.['action'], 'Step1.restore/Step2.1', given.err);
     write('guides/db/restore.md', `${readFileSync(join(cwd, 'db/restore.md'), 'utf8')}\nMore.\n`);
+    const shown = await tsg(['approve', journal, 'Step1.restore/Step2.1', '--show'], { cwd });
+    assert.match(shown.err, /restore\.md is not what it was when the run began/, shown.out);
     const ended = await tsg(['resume', journal, '--approve', 'all'], { cwd });
     assert.match(ended.err, /restore\.md is not what it was when the run began/);
     assert.match(ended.out, /✓ resolved: `Step1` led to the end/);

@@ -3,6 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { jsonOf, root, temporaryFolder, tsg } from './cli/tsg.ts';
 
@@ -162,6 +163,7 @@ function wordsOf(line: string): string[] {
 function normal(text: string, folder: string): string {
   return text
     .replaceAll(folder, '.')
+    .replaceAll(`chosen by ${userInfo().username}`, 'chosen by NAME')
     .replace(/\b\d+ ms\b|\b\d+\.\d s\b/g, 'N ms')
     .replace(/\d{8}T\d{6}Z-([\w.-]+?)-[0-9a-f]{8}\.jsonl/g, 'TIME-$1-ID.jsonl')
     .replace(/"hash": "[0-9a-f]{64}"/g, '"hash": "HASH"')

@@ -86,6 +86,95 @@ describe('tsg export', function () {
   });
 });
 
+describe('tsg export of a guide that calls others', function () {
+  this.timeout(60_000);
+  const step = (title: string, words: string): string => `# ${title}\n\n## Step 1 - Look\n\n${words}\n`;
+  const block = (code: string): string => `\`\`\`bash\n${code}\n\`\`\``;
+
+  it('holds them as they were when it ran, and says which it has not', async () => {
+    const folder = temporaryFolder();
+    try {
+      const team = mkdirs(folder.path, 'lib', 'team');
+      const shared = mkdirs(folder.path, 'lib', 'shared');
+      writeFileSync(join(folder.path, 'lib', 'tsg.yaml'), 'tools:\n  here: { kind: shell }\n');
+      writeFileSync(join(mkdirs(team, 'sub'), 'restore.md'), step('Restore', block(`echo ${shared}/x`)));
+      writeFileSync(join(shared, 'clean.md'), step('Clean', block('echo clean')));
+      writeFileSync(join(shared, 'gone.md'), step('Gone', block('echo gone')));
+      const calls = ['[restore](sub/restore.md)', '[clean](../shared/clean.md)', '[gone](../shared/gone.md)'];
+      writeFileSync(
+        join(team, 'g.md'),
+        `# G\n\n${calls.map((call, index) => `## Step ${index + 1} - Call\n\nFollow ${call}.\n`).join('\n')}`,
+      );
+      const out = join(folder.path, 'b.tar.gz');
+      const journal = join(folder.path, 'run.jsonl');
+      const run = await tsg(['run', join(team, 'g.md'), '--live', '--approve', 'all', '--journal', journal]);
+      assert.equal(run.code, 0, run.out + run.err);
+      writeFileSync(join(shared, 'gone.md'), step('Gone', block('echo edited since')));
+      const end = await tsg(['export', journal, '-o', out]);
+      assert.equal(end.code, 0, end.err);
+      assert.match(end.out, /left out, as no file holds what the run began with: called\/gone\.md\n/);
+      const into = mkdirs(folder.path, 'x');
+      const names = spawnSync('tar', ['-xzvf', out], { cwd: into, encoding: 'utf8' }).stdout.trim().split('\n');
+      assert.deepEqual(names.slice(-3), ['g.md', 'sub/restore.md', 'called/clean.md']);
+      const read = (name: string): string => readFileSync(join(into, name), 'utf8');
+      assert.match(read('sub/restore.md'), /echo …\/x\n/);
+      assert.equal(read('called/clean.md'), step('Clean', block('echo clean')));
+      for (const name of names) assert.ok(!read(name).includes(join(folder.path, 'lib')), name);
+      const manifest = JSON.parse(read('manifest.json')) as {
+        called: { file: string; sha256: string; included: boolean }[];
+        files: Record<string, { sha256: string }>;
+      };
+      assert.deepEqual(
+        manifest.called.map(({ file, included }) => [file, included]),
+        [
+          ['sub/restore.md', true],
+          ['called/clean.md', true],
+          ['called/gone.md', false],
+        ],
+      );
+      assert.equal(manifest.called[1]?.sha256, sha256Hex(read('called/clean.md')));
+      for (const [name, { sha256 }] of Object.entries(manifest.files))
+        assert.equal(sha256, sha256Hex(read(name)), name);
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
+describe('tsg export of a run with settings of its own', function () {
+  this.timeout(60_000);
+  it('takes out the secrets that those hold, not the ones of the settings nearby, and their folder', async () => {
+    const folder = temporaryFolder();
+    try {
+      const conf = mkdirs(folder.path, 'conf');
+      const place = mkdirs(folder.path, 'guides');
+      const tools = 'tools:\n  here: { kind: shell }\n';
+      writeFileSync(join(conf, 'own.yaml'), tools);
+      writeFileSync(join(place, 'tsg.yaml'), `${tools}secrets:\n  NEAR: { env: TSG_TEST_NEAR }\n`);
+      writeFileSync(
+        join(place, 'g.md'),
+        `# G\n\n## Step 1 - Look\n\n\`\`\`bash\necho hidden-value-1 open-value-2 ${conf}/x\n\`\`\`\n`,
+      );
+      const journal = join(folder.path, 'run.jsonl');
+      const named = ['--config', join(conf, 'own.yaml'), '--journal', journal];
+      const run = await tsg(['run', join(place, 'g.md'), '--live', ...named]);
+      assert.equal(run.code, 0, run.out + run.err);
+      writeFileSync(join(conf, 'own.yaml'), `${tools}secrets:\n  OWN: { env: TSG_TEST_OWN }\n`);
+      const env = { TSG_TEST_OWN: 'hidden-value-1', TSG_TEST_NEAR: 'open-value-2' };
+      const out = join(folder.path, 'b.tar.gz');
+      const end = await tsg(['export', journal, '-o', out], { env });
+      assert.equal(end.code, 0, end.err);
+      const into = mkdirs(folder.path, 'x');
+      assert.equal(spawnSync('tar', ['-xzf', out], { cwd: into }).status, 0);
+      const copy = readFileSync(join(into, 'journal.jsonl'), 'utf8');
+      assert.ok(copy.includes('echo *** open-value-2 …/x'), copy);
+      assert.ok(!copy.includes(conf) && !copy.includes('hidden-value-1'), copy);
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
 describe('the folder of a guide that is handed on', () => {
   const cases: readonly (readonly [file: string, text: string, hidden: string])[] = [
     ['/srv/g.md', 'rm -rf /srv/data && cd /srv; ls "/srv"', 'rm -rf …/data && cd …; ls "…"'],

@@ -34,6 +34,31 @@ describe('the name of a run', () => {
       assert.throws(() => found(name), /No journal in .* fits/, name);
     assert.throws(() => found('20261201'), /2 journals in .* fit /);
   });
+
+  it('may be that of a run with settings in a folder right below, where none here fits', () => {
+    const below = ['conf', 'old'].map((name) => join(folder.path, name, '.tsg', 'runs'));
+    for (const path of below) mkdirSync(path, { recursive: true });
+    const queue = join(below[0] ?? '', '20261202T084328Z-queue-0a0a0a0a.jsonl');
+    writeFileSync(queue, '');
+    writeFileSync(join(below[1] ?? '', '20261202T084329Z-pool-1b1b1b1b.jsonl'), '');
+    assert.equal(found('queue'), queue);
+    assert.equal(found('0a0a'), queue);
+    assert.equal(found('pool'), join(runs, pool), 'the one here comes first');
+    assert.throws(() => found('20261202'), /2 journals below this folder fit `20261202`/);
+    assert.throws(() => found('nothing'), /No journal in .* fits `nothing`/);
+    const nowhere = temporaryFolder();
+    try {
+      mkdirSync(join(nowhere.path, 'conf', '.tsg', 'runs'), { recursive: true });
+      writeFileSync(join(nowhere.path, 'conf', '.tsg', 'runs', pool), '');
+      assert.throws(
+        () => findJournal('disk', nowhere.path),
+        (error: { message: string; hint?: string }) =>
+          /no folder \.tsg\/runs here or above/.test(error.message) && (error.hint ?? '').includes(pool),
+      );
+    } finally {
+      nowhere.remove();
+    }
+  });
 });
 
 describe('a run that was stopped', () => {

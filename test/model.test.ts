@@ -259,6 +259,10 @@ describe('a model as judge', function () {
     const denied = await ask([{ status: 403, message: 'Not you.' }]);
     assert.equal(becauseOf(denied.answer), 'It gave no answer: its server answered 403: Not you.');
     assert.equal(denied.server.seen.length, 1);
+    const mute = await ask([{ status: 404, body: '' }]);
+    assert.equal(becauseOf(mute.answer), 'It gave no answer: its server answered 404 without a word.');
+    const plain = await ask([{ status: 404, body: 'No such page' }]);
+    assert.equal(becauseOf(plain.answer), 'It gave no answer: its server answered 404: No such page');
   });
 
   it('gives up a server that is slow to answer, also in the middle of an answer', async () => {
@@ -274,6 +278,7 @@ describe('a model as judge', function () {
       assert.equal(again.answer.judgement.kind, 'edge', cut);
       const never = await ask([cut, cut, cut]);
       assert.match(becauseOf(never.answer), /^It gave no answer: its server cannot be talked to: /, cut);
+      assert.doesNotMatch(becauseOf(never.answer), /connection error|fetch failed|terminated \w/i, cut);
       assert.equal(never.server.seen.length, 3);
     }
   });

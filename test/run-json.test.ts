@@ -1,7 +1,7 @@
 // `run --json`, `resume --json` and `replay --json` tell every round of a loop, not the last alone.
 import assert from 'node:assert/strict';
-import { toRunJson, roundsOf } from '../src/cli/run-json.ts';
-import { replayJournal, startLiveRun } from '../src/run/index.ts';
+import { toDryJson, toRunJson, roundsOf } from '../src/cli/run-json.ts';
+import { dryRun, replayJournal, startLiveRun, type DryTool, type Toolbox } from '../src/run/index.ts';
 import { readPlanText } from './support/plan-text.ts';
 import { idle, newWorld, type World } from './support/puppets.ts';
 
@@ -158,5 +158,34 @@ describe('the view of a run whose loop has set an edge back', () => {
       earlier: { status: 'disabled', decidedBy: 'guard', because: '`text == \'odd\'` is false (text = "even")' },
     });
     assert.equal(edges.find(({ edge }) => edge === 'edge_Look_Act')?.earlier?.status, 'enabled');
+  });
+});
+
+describe('the JSON of a dry run', () => {
+  it('holds the ways back with what would decide them, and what has no value', async () => {
+    const asking = readPlanText(`
+      param pool string required
+      step Look
+        action read: look {pool}
+      edge start -> Look
+      edge Look -> end if "done" guard text == 'done'
+      repeat Look -> Look max=5 wait=1000 if "still slow"
+    `);
+    const report = await dryRun({ plan: asking, toolbox: newWorld().toolbox as unknown as Toolbox<DryTool> });
+    const json = toDryJson(report, { plan: asking, lines: null, journal: null }) as Readonly<Record<string, unknown>>;
+    assert.deepEqual(json['repeats'], [
+      {
+        repeat: 'repeat_Look_Look',
+        from: 'Look',
+        to: 'Look',
+        condition: 'still slow',
+        max: 5,
+        waitMs: 1000,
+        decidedBy: 'engineer',
+        because: 'needs judgement: the run asks',
+      },
+    ]);
+    assert.deepEqual(json['missingParameters'], ['pool']);
+    assert.equal(json['outcome'], 'planned');
   });
 });

@@ -219,6 +219,91 @@ describe('a scenario', () => {
   });
 });
 
+describe('what a case tells of a run', () => {
+  it('that stopped behind an edge does not blame the edges before it', async () => {
+    const plan = readPlanText(`
+      step Step1
+        action read: look
+      step Step2
+        action write: mend
+      edge start -> Step1
+      edge Step1 -> end outcome=not-applicable | guard rowCount == 0
+      edge Step1 -> Step2 else
+      edge Step2 -> end outcome=resolved
+    `);
+    const scenario = scenarioOf({
+      answers: { 'Step1.1': { rowCount: 1 } },
+      approve: 'none',
+      expect: { outcome: 'resolved' },
+    });
+    const failures = checkScenario(plan, scenario, await runScenario(worldOf(plan), scenario));
+    assert.deepEqual(
+      failures.map(({ kind, evidence }) => [kind, evidence.length]),
+      [['outcome', 0]],
+    );
+    const none = readPlanText(`
+      step Step1
+        action read: look
+      step Step2
+        action read: look
+      edge start -> Step1
+      edge Step1 -> end outcome=not-applicable | guard rowCount == 0
+      edge Step1 -> Step2 else
+      edge Step2 -> end outcome=resolved | guard rowCount == 0
+    `);
+    const stuck = scenarioOf({
+      answers: { 'Step1.1': { rowCount: 1 }, 'Step2.1': { rowCount: 1 } },
+      expect: { outcome: 'resolved' },
+    });
+    const [failure] = checkScenario(none, stuck, await runScenario(worldOf(none), stuck));
+    assert.deepEqual(
+      failure?.evidence.map(({ edge }) => edge.from),
+      ['Step2'],
+    );
+  });
+
+  it('that waits for a decision says why no guard decided, and blames no edge before it', async () => {
+    const plan = readPlanText(`
+      step Step1
+        action read: look
+      step Step2
+        action read: look
+      step Step3
+        action read: look
+      edge start -> Step1
+      edge Step1 -> Step3 guard status == 503
+      edge Step1 -> Step2 else
+      edge Step2 -> Step3 guard rowCount > 2
+      edge Step2 -> end else
+      edge Step3 -> end outcome=resolved
+    `);
+    const scenario = scenarioOf({
+      answers: { 'Step1.1': { status: 200 }, 'Step2.1': { text: 'none' } },
+      expect: { path: ['Step1', 'Step2', 'Step3'], outcome: 'resolved' },
+    });
+    const [path, outcome] = checkScenario(plan, scenario, await runScenario(worldOf(plan), scenario));
+    assert.deepEqual([path?.kind, path?.evidence.length, outcome?.evidence.length], ['path', 0, 0]);
+    assert.match(
+      outcome?.message ?? '',
+      /but it is `waiting`: `Step2` needs a decision: .* No guard decided: .*rowCount/,
+    );
+  });
+
+  it('counts an “otherwise” that leads on as left out where the loop went round', async () => {
+    const plan = readPlanText(`
+      step Step1
+        action read: look
+      edge start -> Step1
+      edge Step1 -> end else | outcome=resolved
+      repeat Step1 -> Step1 max=3 guard rowCount > 1
+    `);
+    const scenario = scenarioOf({ answers: { 'Step1.1': [{ rowCount: 2 }, { rowCount: 0 }] } });
+    const run = await runScenario(worldOf(plan), scenario);
+    assert.equal(run.view.outcome, 'resolved');
+    assert.deepEqual(coverageOf(plan, [run.lines]).sides.missing, []);
+  });
+});
+
 describe('a scenario under rules for approvals', () => {
   const plan = readPlanText(
     'step Step1\n  action write: change\nedge start -> Step1\nedge Step1 -> end outcome=resolved\n',
@@ -423,6 +508,28 @@ describe('a backtest', () => {
 });
 
 describe('a tests file', () => {
+  it('stays as it is written when a case is added', () => {
+    const scenario = scenarioOf({ answers: { 'Step1.1': { text: 'one\n\ntwo\n' } }, expect: { path: ['Step1'] } });
+    const added = (text: string): string => {
+      const whole = addToTestsFile(text, scenario);
+      const reading = readTestsFile(whole);
+      assert.ok(!reading.problems, JSON.stringify(reading.problems));
+      assert.deepEqual(reading.tests.at(-1)?.scenario.answers, scenario.answers);
+      return whole;
+    };
+    const items = ['version: 1', 'tests:', '  - name:   odd # spaces', "    answers: {'Step1.1':  {text: ''}}"].join(
+      '\n',
+    );
+    for (const end of ['', '\n', '\n\n# at the end\n', '\nguide: other.md\n']) {
+      const whole = added(items + end);
+      assert.ok(whole.startsWith(`${items}\n`), whole);
+      assert.ok(whole.endsWith(end.trimStart()), whole);
+    }
+    const flush = items.replaceAll('\n  ', '\n');
+    assert.ok(added(flush).startsWith(`${flush}\n- name`), added(flush));
+    assert.match(added('version: 1\ntests: [{name: one, answers: {}}]\n'), /one/);
+  });
+
   it('of any text is read without a throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -35,6 +35,7 @@ export {
 export { JournalBusy } from './journal-lock.ts';
 export { makeFolder } from './make-folder.ts';
 export { seal } from './seal.ts';
+export { settingsStanding, type SettingsStanding } from './settings-of-run.ts';
 export { sha256Hex } from './sha256.ts';
 export { systemClock } from './system-clock.ts';
 export { type FromWorker, type JobEnd, type ToWorker, WorkerPool } from './worker-pool.ts';

@@ -2,7 +2,7 @@
 // a file with any fault gives no settings, so that nothing runs on half of them.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml';
 import { globMatcher, onceFor } from '../base/index.ts';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
@@ -110,10 +110,10 @@ export function readSettings(text: string, file: string, environment?: string | 
   }
   if (document.errors.length > 0)
     return failed(
-      document.errors.map((error) => ({
-        start: error.pos[0],
-        end: error.pos[1],
-        message: `This is not valid YAML: ${error.message}${/[.!?]$/.test(error.message) ? '' : '.'}`,
+      firstFaults(document.errors).map(({ pos: [start, end], message }) => ({
+        start,
+        end,
+        message: `This is not valid YAML: ${message.replace(/(["'])quote$/, 'quote $1')}${/[.!?]$/.test(message) ? '' : '.'}`,
       })),
     );
   let value: unknown;
@@ -209,6 +209,12 @@ const ignored = onceFor(({ check }: Settings) => globMatcher(check.ignore));
 /** A path as globs are matched against it. */
 function pathBelow(folder: string, file: string): string {
   return relative(folder, resolve(file)).split(sep).join('/');
+}
+
+/** Up to the first thing that is not closed: whatever is said of the text behind it is the same fault told again. */
+function firstFaults(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const open = errors.findIndex(({ code, message }) => code === 'MISSING_CHAR' || /end with a [}\]]$/.test(message));
+  return open < 0 ? errors : errors.slice(0, open + 1);
 }
 
 /** The nearest `tsg.yaml` (or `tsg.yml`) from `startFolder` upward, not above `stopFolder`; null when there is none. */

@@ -25,6 +25,8 @@ export interface Answers {
   readonly secrets: Readonly<Record<string, ParameterValue>>;
   /** By node: the edge to take. */
   readonly decisions: Readonly<Record<string, string>>;
+  /** By node: the way back into a loop to take, once: what the next round finds is looked at anew. */
+  readonly rounds: ReadonlyMap<string, string>;
   /** Steps none of whose conditions hold. */
   readonly declined: ReadonlySet<string>;
   readonly approveAll: boolean;
@@ -49,10 +51,13 @@ export async function readAnswers(plan: Plan, flags: AnswerFlags): Promise<Answe
     (parameter.secret ? secrets : parameters)[name] = readValue(parameter, value);
   }
   const decided = flags.decide.map((text) => readDecision(plan, text));
+  const waysBack = new Set(plan.repeats.map(({ id }) => id));
+  const taken = decided.flatMap(([node, edge]) => (edge === null ? [] : [[node, edge] as const]));
   return {
     parameters,
     secrets,
-    decisions: Object.fromEntries(decided.flatMap(([node, edge]) => (edge === null ? [] : [[node, edge]]))),
+    decisions: Object.fromEntries(taken.filter(([, edge]) => !waysBack.has(edge))),
+    rounds: new Map(taken.filter(([, edge]) => waysBack.has(edge))),
     declined: new Set(decided.flatMap(([node, edge]) => (edge === null ? [node] : []))),
     approveAll: flags.approve === 'all',
     given: flags.approve !== undefined || flags.decide.length > 0,
@@ -71,14 +76,14 @@ export function readStep(plan: Plan, step: string, flag: string): NodeId {
   );
 }
 
-/** `STEP=EDGE`, where EDGE is an edge's name, the node it leads to, `end`, or `none`: null. */
+/** `STEP=EDGE`, where EDGE is the name of an edge or of a way back, the node it leads to, `end`, or `none`: null. */
 function readDecision(plan: Plan, text: string): [string, string | null] {
   const [step, target] = splitAnswer(text, '--decide', 'STEP=EDGE');
   const node = readStep(plan, step, `--decide ${text}`);
   if (target === 'none' && !findNode(plan, 'none')) return [node, null];
-  const edges = outputEdges(plan, node);
-  const exact = findEdge(plan, target);
-  if (exact?.from === node) return [node, exact.id];
+  const edges = [...outputEdges(plan, node), ...plan.repeats.filter(({ from }) => from === node)];
+  const exact = edges.find(({ id }) => id === target);
+  if (exact) return [node, exact.id];
   const towards = edges.filter((edge) => edge.to === target || sameName(edge.to, target));
   const [only] = towards;
   if (only && towards.length === 1) return [node, only.id];

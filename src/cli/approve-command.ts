@@ -27,6 +27,7 @@ import { didYouMean } from './did-you-mean.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { shownPath } from './guide-text.ts';
+import { tellChanged } from './join-called.ts';
 import { questionLines, quoteForShell, wordsBeside } from './print-ending.ts';
 import { printableLine } from './printable-text.ts';
 import { openReplay, refuseDamage } from './replay-command.ts';
@@ -63,6 +64,7 @@ export async function approveCommand(
   try {
     const replay = openReplay(asked.file, journal.text);
     const request = showQuestion(asked, replay, terminal);
+    await tellChanged(replay.plan, terminal);
     if (flags.show) return exitCode.ok;
     const event = answerTo(request, flags);
     const written = answerLater({ replay, event, time: Math.trunc(systemClock.now()), hash: sha256Hex });
@@ -103,6 +105,7 @@ async function answerProcess(asked: Asked, busy: JournalBusy, terminal: Terminal
   const { flags, file } = asked;
   const before = openReplay(file, await readJournal(file));
   const request = showQuestion(asked, before, terminal);
+  await tellChanged(before.plan, terminal);
   if (flags.show) return exitCode.ok;
   const event = answerTo(request, flags);
   const way = leaveAnswer(file, { ...event, time: Math.trunc(systemClock.now()) });

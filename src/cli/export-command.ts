@@ -1,4 +1,4 @@
-// `tsg export`: a run as one archive to hand on: the journal, its report, the guide it ran, the run as a test, and a manifest
+// `tsg export`: a run as one archive to hand on: the journal, its report, the guides it went through, the run as a test, and a manifest
 // that says what each file is, whether the journal was whole, and what was taken out of the copy.
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { secretShapes, sha256Hex } from '../adapters/index.ts';
 import { makeReport, writeHtml } from '../report/index.ts';
 import { isTelling, readJournalText, redactor, rewriteJournal, verifyJournal, type Replay } from '../run/index.ts';
 import { recordScenario, writeTestsFile } from '../scenario/index.ts';
+import { calledSources } from './called-sources.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { findTools } from './find-tools.ts';
@@ -32,7 +33,11 @@ export async function exportCommand(
     throw usageError(`${shownPath(file)}:${original.problem.line}: ${printableLine(original.problem.message)}`);
   const verified = verifyJournal(text, sha256Hex);
   const guideFile = original.plan.guide.file;
-  const redact = redactionFor(guideFile, await knownSecrets(original, [file, guideFile]), original.config);
+  const called = await calledSources(file, original.plan);
+  const redact = redactionFor(
+    [guideFile, ...called.map((one) => one.file), original.config ?? ''],
+    await knownSecrets(original, [file, guideFile]),
+  );
   const copy = rewriteJournal(text, redact, sha256Hex);
   const replay = openReplay(file, copy.text);
   if (replay.problem) throw new Error(`Internal error: the redacted copy cannot be read: ${replay.problem.message}`);
@@ -45,6 +50,7 @@ export async function exportCommand(
     'report.html': writeHtml(await makeReport(replay, lines, 'journal.jsonl')),
     'run.tests.yaml': writeTestsFile(guide, scenario, 'The run as a test.'),
     ...(source && { [guide]: redact(source.text) }),
+    ...Object.fromEntries(called.flatMap(({ name, text }) => (text === null ? [] : [[name, redact(text)]]))),
   };
   const manifest = {
     format: 'tsg-bundle',
@@ -52,6 +58,7 @@ export async function exportCommand(
     madeBy: `tsg ${readVersion()}`,
     run: replay.run,
     guide: { file: guide, sha256: original.plan.guide.sha256, included: source !== null },
+    called: called.map(({ name, sha256, text }) => ({ file: name, sha256, included: text !== null })),
     original: {
       file: basename(file),
       sha256,
@@ -67,6 +74,9 @@ export async function exportCommand(
   await save(output, gzipSync(tar(archived, (replay.view.endedAt ?? replay.view.startedAt ?? 0) / 1000)));
   terminal.out(`${shownPath(output)}: ${archived.map(({ name }) => name).join(', ')}\n`);
   terminal.out(`  journal ${verified.kind}, ${copy.changed} of its ${lines.length} lines redacted in the copy\n`);
+  const left = [...(source ? [] : [guide]), ...called.flatMap(({ name, text }) => (text === null ? [name] : []))];
+  if (left.length > 0)
+    terminal.out(`  left out, as no file holds what the run began with: ${left.map(printableLine).join(', ')}\n`);
   return exitCode.ok;
 }
 
@@ -79,18 +89,19 @@ async function knownSecrets({ config }: Replay, near: readonly string[]): Promis
   return (found?.toolbox.secretValues() ?? []).filter(isTelling);
 }
 
-/** Takes out the secrets known here, what looks like one (declared ones are in no journal), and the folders of guide and settings. */
-function redactionFor(
-  guideFile: string,
-  secrets: readonly string[],
-  config: string | null | undefined,
-): (text: string) => string {
+/**
+ * Takes out the secrets known here, what looks like one (declared ones are in no journal), and the folders of these files, the first
+ * of them first: what lies below a folder is still told as that.
+ */
+function redactionFor(files: readonly string[], secrets: readonly string[]): (text: string) => string {
   const withoutKnown = redactor(secrets);
   const shapes = secretShapes.map((shape) => new RegExp(shape.source, `${shape.flags.replace('g', '')}g`));
-  const withoutFolder = hideFolder(guideFile);
-  const withoutOther = hideFolder(config ?? '');
+  const hiders = files.map(hideFolder);
   return (text) =>
-    withoutOther(withoutFolder(shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text))));
+    hiders.reduce(
+      (so, hide) => hide(so),
+      shapes.reduce((so, shape) => so.replace(shape, '***'), withoutKnown(text)),
+    );
 }
 
 async function save(file: string, bytes: Uint8Array): Promise<void> {

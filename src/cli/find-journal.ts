@@ -1,28 +1,60 @@
 // Finds the journal that a user means: a file, or a run by a part of its journal's name, in the nearest folder of runs.
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { usageError } from './exit-code.ts';
 import { shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
 
-/** The journal's path. A name that fits no journal, or several, is a usage error that says which there are. */
+/**
+ * The journal's path: of the nearest folder of runs here or above, else of those right below, where runs lie that were started with
+ * settings there. A name that fits no journal, or several, is a usage error that says which there are.
+ */
 export function findJournal(named: string, from = process.cwd()): string {
   if (existsSync(named) && statSync(named).isFile()) return named;
-  const folder = nearestRuns(from);
-  if (folder === null)
-    throw usageError(`There is no journal \`${printableLine(named)}\`, and no folder .tsg/runs here or above.`);
-  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  const fitting = names.includes(named) ? [named] : names.filter((name) => isPartOf(name, named));
+  const nearest = nearestRuns(from);
+  const near = nearest === null ? [] : fittingIn(nearest, named);
+  const fitting = near.length > 0 ? near : runsBelow(from).flatMap((folder) => fittingIn(folder, named));
   const [only] = fitting;
-  if (only !== undefined && fitting.length === 1) return join(folder, only);
-  const shown = (fitting.length > 0 ? fitting : names)
-    .sort()
-    .slice(-5)
-    .map((name) => `\`${printableLine(name)}\``);
-  throw usageError(
-    `${fitting.length === 0 ? 'No journal' : `${fitting.length} journals`} in ${shownPath(folder)} ${fitting.length === 0 ? 'fits' : 'fit'} \`${printableLine(named)}\`.`,
-    shown.length === 0 ? undefined : `the latest of them: ${shown.join(', ')}.`,
-  );
+  if (only !== undefined && fitting.length === 1) return only;
+  const latest = (paths: readonly string[], shown: (path: string) => string): string | undefined =>
+    paths.length === 0
+      ? undefined
+      : `the latest of them: ${[...paths]
+          .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+          .slice(-5)
+          .map((path) => `\`${printableLine(shown(path))}\``)
+          .join(', ')}.`;
+  const name = printableLine(named);
+  if (near.length > 0 && nearest !== null)
+    throw usageError(`${near.length} journals in ${shownPath(nearest)} fit \`${name}\`.`, latest(near, basename));
+  if (fitting.length > 0)
+    throw usageError(`${fitting.length} journals below this folder fit \`${name}\`.`, latest(fitting, shownPath));
+  if (nearest === null)
+    throw usageError(
+      `There is no journal \`${name}\`, and no folder .tsg/runs here or above.`,
+      latest(runsBelow(from).flatMap(journalsIn), shownPath),
+    );
+  throw usageError(`No journal in ${shownPath(nearest)} fits \`${name}\`.`, latest(journalsIn(nearest), basename));
+}
+
+function journalsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .map((name) => join(folder, name));
+}
+
+function fittingIn(folder: string, named: string): readonly string[] {
+  const journals = journalsIn(folder);
+  const exact = journals.filter((path) => basename(path) === named);
+  return exact.length > 0 ? exact : journals.filter((path) => isPartOf(basename(path), named));
+}
+
+/** Folders of runs in the folders right below this one. */
+function runsBelow(from: string): readonly string[] {
+  return readdirSync(from, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+    .map(({ name }) => join(from, name, '.tsg', 'runs'))
+    .filter((folder) => existsSync(folder));
 }
 
 /**

@@ -52,8 +52,16 @@ async function openCalled(root: string, from: string, path: string): Promise<Cal
   }
 }
 
+/** Says which guides of a run were edited since: what is shown of them, and runs, is how they were then. */
+export async function tellChanged(plan: Plan, terminal: Terminal): Promise<void> {
+  for (const changed of await changedSince(plan))
+    terminal.err(
+      `${terminal.styled('yellow', '!')} ${printableLine(shownPath(changed))} is not what it was when the run began; the run goes on with what it began with.\n`,
+    );
+}
+
 /** Files of the guides in a run's plan that are no longer what they were when it began, its own first. */
-export async function changedSince({ guide, nodes }: Plan): Promise<readonly string[]> {
+async function changedSince({ guide, nodes }: Plan): Promise<readonly string[]> {
   const guides = [guide, ...nodes.flatMap(({ actions }) => actions.flatMap((action) => action.guide ?? []))];
   const changed = new Set<string>();
   for (const { file, sha256 } of guides) {

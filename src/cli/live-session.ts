@@ -40,6 +40,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
   const reporter = json ? null : openRunReporter({ plan, source, wordsShown: about.step === true }, terminal);
   if (about.before) reporter?.skip(about.before);
   const answered = new Set<string>();
+  const rounds = new Map(answers.rounds);
   const onChange = (): void => {
     reporter?.update(run.view());
     for (const request of run.view().requests) {
@@ -47,7 +48,7 @@ export async function followRun(run: LiveRun, about: SessionAbout, terminal: Ter
       if (answered.has(key)) continue;
       // Once, whatever comes of it: an answer that is refused would be refused again, and each refusal is a change.
       answered.add(key);
-      answerByFlag(run, request, answers, by);
+      answerByFlag(run, request, { ...answers, rounds }, by);
     }
   };
   const stopListening = run.onChange(onChange);
@@ -105,8 +106,16 @@ const sameStanding = (now: RunView, then: RunView): boolean =>
   now.phase !== 'running' &&
   now.requests.map(keyOf).join() === then.requests.map(keyOf).join();
 
-/** Gives the answer that a flag gave, if one did. Decisions are given to the run itself when it starts. */
-function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: string): void {
+/**
+ * Gives the answer that a flag gave, if one did. Decisions are given to the run itself when it starts, but for a way back into a
+ * loop: that is taken once, and is gone then.
+ */
+function answerByFlag(
+  run: LiveRun,
+  request: RunRequest,
+  answers: Answers & { readonly rounds: Map<string, string> },
+  by: string,
+): void {
   switch (request.kind) {
     case 'approval':
       if (answers.approveAll) run.submit({ kind: 'approval-given', action: request.action, hash: request.hash, by });
@@ -119,13 +128,15 @@ function answerByFlag(run: LiveRun, request: RunRequest, answers: Answers, by: s
         return;
       }
       // Who decides a step beforehand has looked at what it asks to do by hand; after a crash that says nothing.
-      if (request.kind === 'unknown-outcome' || answers.decisions[request.node] === undefined) return;
+      const isDecided = answers.decisions[request.node] !== undefined || answers.rounds.has(request.node);
+      if (request.kind === 'unknown-outcome' || !isDecided) return;
       const note = 'taken as done, because the decision for its step was given beforehand';
       run.submit({ kind: 'action-settled', action: request.action, as: 'done', by, note });
       return;
     }
     case 'decision': {
-      const edge = answers.decisions[request.node];
+      const edge = answers.rounds.get(request.node) ?? answers.decisions[request.node];
+      answers.rounds.delete(request.node);
       if (edge === undefined && !answers.declined.has(request.node)) return;
       run.submit({ kind: 'decision-given', node: request.node, edges: edge === undefined ? [] : [edge], by });
       return;

@@ -1,12 +1,21 @@
 // `tsg resume`: takes a run up where its journal ends, with the answers that it waited for.
 import { existsSync } from 'node:fs';
-import { openJournal, seal, sha256Hex, systemClock, type JournalFile } from '../adapters/index.ts';
-import { actionsAtHand, resumeLiveRun } from '../run/index.ts';
+import { dirname, resolve } from 'node:path';
+import {
+  findSettings,
+  openJournal,
+  seal,
+  settingsStanding,
+  sha256Hex,
+  systemClock,
+  type JournalFile,
+} from '../adapters/index.ts';
+import { actionsAtHand, resumeLiveRun, type Replay } from '../run/index.ts';
 import { readAnswers } from './answers.ts';
 import { usageError, type ExitCode } from './exit-code.ts';
 import { findJournal } from './find-journal.ts';
 import { findTools, judgeOption, wholePath } from './find-tools.ts';
-import { changedSince } from './join-called.ts';
+import { tellChanged } from './join-called.ts';
 import { followRun } from './live-session.ts';
 import { describeFileError, findSource, shownPath } from './guide-text.ts';
 import { printableLine } from './printable-text.ts';
@@ -28,7 +37,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
     const { plan, view: before } = replay;
     const answers = await readAnswers(plan, flags);
     const chosen = environmentFor(file, replay.environment, flags);
-    const tools = await findTools(configFor(file, replay.config, flags), [file, plan.guide.file], chosen);
+    const tools = await findTools(await configFor(file, replay, flags), [file, plan.guide.file], chosen);
     tellOtherConfig(replay.config, tools.settings.file, terminal);
     const { environment } = tools.settings;
     const by = flags.by ?? personName();
@@ -56,10 +65,7 @@ export async function resumeCommand(named: string, flags: ResumeFlags, terminal:
       });
       if (flags.step) run.submit({ kind: 'run-held', by });
       const source = await findSource(file, plan);
-      for (const changed of await changedSince(plan))
-        terminal.err(
-          `${terminal.styled('yellow', '!')} ${printableLine(shownPath(changed))} is not what it was when the run began; the run goes on with what it began with.\n`,
-        );
+      await tellChanged(plan, terminal);
       if (!flags.json) {
         const finished = before.steps.filter(({ status }) => status === 'succeeded' || status === 'failed').length;
         const steps = `${finished} ${finished === 1 ? 'step had' : 'steps had'} ended before`;
@@ -108,12 +114,20 @@ function environmentFor(
 }
 
 /**
- * The settings to go on with: those that are named, else the run's own. Where they are gone nothing else takes their place by itself: the
- * same names of tools may reach other machines there.
+ * The settings to go on with: those that are named, else the run's own, also where its folder was moved. Where they are gone nothing else
+ * takes their place by itself: the same names of tools may reach other machines there.
  */
-function configFor(file: string, before: string | null | undefined, { config }: ResumeFlags): string | undefined {
+async function configFor(
+  file: string,
+  { config: before, plan }: Replay,
+  { config }: ResumeFlags,
+): Promise<string | undefined> {
   if (config !== undefined || typeof before !== 'string') return config;
   if (existsSync(before)) return before;
+  const guide = await findSource(file, plan).then((source) => (source ? resolve(source.file) : null));
+  const now = guide === null ? null : findSettings(dirname(guide));
+  if (now !== null && settingsStanding({ guide: plan.guide.file, config: before }, { guide, config: now }) === 'same')
+    return now;
   throw usageError(
     `The run of ${printableLine(shownPath(file))} was started with the settings \`${printableLine(shownPath(before))}\`, which are not there any more.`,
     'name those that it is to go on with: --config FILE.',

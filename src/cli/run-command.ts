@@ -24,7 +24,7 @@ import { printDiagnostics } from './print-diagnostics.ts';
 import { printDryReport } from './print-dry-report.ts';
 import { printableLine } from './printable-text.ts';
 import type { RunFlags } from './program.ts';
-import { toRunJson } from './run-json.ts';
+import { toDryJson } from './run-json.ts';
 import { environmentLabel } from './tools-command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -80,13 +80,13 @@ async function runDry(
     toolbox: tools.toolbox,
     parameters: parametersFor(plan.guide.parameters, tools, answers),
     secrets: answers.secrets,
-    decisions: answers.decisions,
+    decisions: { ...Object.fromEntries(answers.rounds), ...answers.decisions },
     approvals: tools.settings.approvals,
     environment: tools.settings.environment?.name ?? null,
     explain: flags.explain,
   });
   if (flags.json) {
-    const object = toRunJson(report.view, { plan, lines: source?.lines ?? null, journal: null });
+    const object = toDryJson(report, { plan, lines: source?.lines ?? null, journal: null });
     terminal.out(`${JSON.stringify(object, null, 2)}\n`);
   } else printDryReport(report, plan, source, terminal);
   return report.invalidParameters.length > 0 ? exitCode.usage : exitCode.ok;

@@ -5,6 +5,7 @@ import { findNode, type Action, type Plan } from '../plan/index.ts';
 import type {
   ActionFailure,
   ActionView,
+  DryReport,
   ModelUseView,
   RepeatView,
   Replay,
@@ -57,6 +58,24 @@ export function toRunJson(view: RunView, about: RunJsonAbout): Json {
     modelCalls: view.modelCalls,
     ...(view.modelUse && { modelUse: modelUseJson(view.modelUse) }),
     journal: about.journal,
+  };
+}
+
+/** The object for a dry run: as for a run, with the ways back that nothing has decided yet, and the parameters without a value. */
+export function toDryJson({ view, repeats, missingParameters }: DryReport, about: RunJsonAbout): Json {
+  return {
+    ...(toRunJson(view, about) as Record<string, Json>),
+    repeats: repeats.map(({ repeat, from, to, condition, max, waitMs, decidedBy, because }) => ({
+      repeat,
+      from,
+      to,
+      condition,
+      max,
+      ...(waitMs !== undefined && { waitMs }),
+      decidedBy,
+      because,
+    })),
+    missingParameters: [...missingParameters],
   };
 }
 

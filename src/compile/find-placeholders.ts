@@ -1,5 +1,5 @@
 // Finds the parameters in code: `{region}`, `{{region}}`, `<region>`, `${region}`, `YOUR_REGION`, `[REGION]`, `:region` of SQL, `$region`
-// of a dashboard's query, and `$region` of a shell where nothing in the guide gives it a value. Braces of JSON, awk, templates and label matchers, and variables of the environment, are not parameters.
+// of a dashboard's query, `$region` of SQL where the guide declares it, and of a shell where nothing in the guide gives it a value. Braces of JSON, awk, templates and label matchers, and variables of the environment, are not parameters.
 import { allMatches } from '../base/index.ts';
 import { expandedInPowershell, expandedVariables } from '../effect/index.ts';
 import type { CodeText } from '../guide/index.ts';
@@ -43,6 +43,7 @@ export function findPlaceholders(code: CodeText, language: string, naming: Namin
   for (const match of allMatches(code.code, pattern)) {
     const [whole, mustache, dollar, brace, angle, variable, yours, bracket, bound] = match;
     const before = code.code[match.index - 1] ?? '';
+    const after = code.code[match.index + whole.length] ?? '';
     if (yours !== undefined || (bracket !== undefined && isShell) || (bound !== undefined && language === 'sql')) {
       const own = yours ?? bracket ?? bound ?? '';
       found.push({ name: own, start: match.index, end: match.index + whole.length });
@@ -51,7 +52,7 @@ export function findPlaceholders(code: CodeText, language: string, naming: Namin
     if (bracket !== undefined || bound !== undefined) continue;
     if (angle !== undefined && code.code.includes(`</${angle}>`)) continue;
     const name = accept(
-      { mustache, dollar: dollar === '$', brace, angle, variable, before },
+      { mustache, dollar: dollar === '$', brace, angle, variable, before, after },
       isShell,
       language,
       assigned,
@@ -164,6 +165,7 @@ interface Candidate {
   readonly angle: string | undefined;
   readonly variable: string | undefined;
   readonly before: string;
+  readonly after: string;
 }
 
 function accept(
@@ -173,7 +175,7 @@ function accept(
   assigned: ReadonlySet<string>,
   declared: ReadonlySet<string>,
 ): string | null {
-  const { mustache, dollar, brace, angle, variable, before } = candidate;
+  const { mustache, dollar, brace, angle, variable, before, after } = candidate;
   if (mustache !== undefined) {
     return templateWords.has(mustache.toLowerCase()) || mustache.includes('.') ? null : mustache;
   }
@@ -192,7 +194,9 @@ function accept(
   }
   if (variable === undefined) return null;
   if (dashboards.has(language)) return variable.startsWith('__') ? null : variable;
-  return isShell && declared.has(variable) && !assigned.has(variable) ? variable : null;
+  if (!declared.has(variable) || assigned.has(variable)) return null;
+  // `$note$ … $note$` is a text between dollar signs.
+  return isShell || (language === 'sql' && after !== '$' && !/[\w$]/.test(before)) ? variable : null;
 }
 
 /** Names that the code itself gives a value to. */

@@ -75,19 +75,35 @@ const fromItem = onceFor((item: Item): (Omit<Parameter, 'source'> & { readonly s
   const rest = prose.plain.slice(code.end);
   if (!/^[A-Za-z_][\w-]{0,60}$/.test(name) || !/^\s*(?:$|[:–—(-])/.test(rest)) return null;
   const description = rest.replace(/^\s*[:–—-]+\s*/, '').trim();
-  const examples = prose.codes.slice(1).map((mark) => prose.plain.slice(mark.start, mark.end));
+  const type = inferType(name, description);
+  // A list has no place to say so.
+  const secret = seemsSecret(name);
+  const usual =
+    type === 'string' && !secret ? prose.codes.slice(1).find((mark) => isDefault(prose.plain, mark)) : undefined;
+  const examples = prose.codes
+    .slice(1)
+    .flatMap((mark) => (mark === usual ? [] : [prose.plain.slice(mark.start, mark.end)]));
   return {
     name,
-    type: inferType(name, description),
+    type,
     ...(description !== '' && { description }),
+    ...(usual && { default: prose.plain.slice(usual.start, usual.end) }),
     ...(examples.length > 0 && { examples }),
-    required: !/\boptional\b/i.test(description),
-    // A list has no place to say so.
-    secret: seemsSecret(name),
+    required: !usual && !/\boptional\b/i.test(description),
+    secret,
     origin: 'declared',
     span: sourceSpan(prose, code.start, code.end),
   };
 });
+
+/** "Default: `orders`.", "(defaults to `orders`)": what the list says of it, and not what follows from it ("by default `x` is skipped"). */
+function isDefault(text: string, { start, end }: Span): boolean {
+  return (
+    /(?<!\b(?:no|not|without|old|former|previous|its|their|'s)\s+(?:a\s+)?)\bdefault(?:s\s+to|\s+is|\s+value(?:\s+is)?|s)?\s*[:=]?\s*$/i.test(
+      text.slice(Math.max(0, start - 60), start),
+    ) && /^\s*(?:$|[).,;\]])/.test(text.slice(end))
+  );
+}
 
 const types: readonly ParameterType[] = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];
 const typeNames: Readonly<Record<string, ParameterType>> = {

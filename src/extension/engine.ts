@@ -32,6 +32,7 @@ export {
   readJournal,
   readSettings,
   seal,
+  settingsStanding,
   sha256Hex,
   systemClock,
   takeAnswers,

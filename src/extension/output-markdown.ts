@@ -209,6 +209,7 @@ function decidedWords(by: DecidedBy): string {
 function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComment | null {
   const lines: string[] = [];
   let author = decidedWords('none');
+  let isOpen = view.mode !== 'dry';
   for (const edge of plan.edges) {
     if (edge.from !== step.node) continue;
     const shown = view.edges.find((candidate) => candidate.edge === edge.id);
@@ -220,12 +221,19 @@ function decisionComment(plan: Plan, view: RunView, step: StepView): OutputComme
     const target = edge.to === 'end' ? (edge.outcome ?? 'end').replace('-', ' ') : nodeName(edge.to);
     const where = taken ? `\u2192 **${escapeMarkdown(target)}**` : `\u2717 ${escapeMarkdown(target)}`;
     const words = edge.condition ? ` \u2013 ${escapeMarkdown(shorten(edge.condition, 160))}` : '';
-    const because = shown.because ? `: ${withCode(shorten(withWayNames(plan, shown.because), 200))}` : '';
+    // That nothing decides it is what a way without words says.
+    const because =
+      shown.because && !(planned && shown.decidedBy === 'none')
+        ? `: ${withCode(shorten(withWayNames(plan, shown.because), 200))}`
+        : '';
     lines.push(`${where}${words}${because}`);
-    if (planned) author = l10n.t('Would go on');
-    else if (taken && shown.decidedBy) author = decidedWords(shown.decidedBy);
+    if (planned) {
+      author = l10n.t('Would go on');
+      isOpen ||= shown.decidedBy !== 'none';
+    } else if (taken && shown.decidedBy) author = decidedWords(shown.decidedBy);
   }
-  return lines.length ? { author, body: lines.join('  \n') } : null;
+  // Where nothing is to be decided, the one way on is the diagram's to show.
+  return lines.length > (isOpen ? 0 : 1) ? { author, body: lines.join('  \n') } : null;
 }
 
 /** Text whose back-ticks mark code; everything else is escaped. */

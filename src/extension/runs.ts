@@ -2,18 +2,16 @@
 // something changed. Nothing here asks or shows anything; run-conduct.ts does that.
 import * as vscode from 'vscode';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lineIndex } from '../base/index.ts';
 import type { NodeId, Plan } from '../plan/index.ts';
-import type { DryReport, LiveRun, ParameterValue, PersonEvent } from '../run/index.ts';
+import type { DryReport, LiveRun, ParameterValue, PersonEvent, Replay } from '../run/index.ts';
 import type { DocumentAnalysis } from './analyses.ts';
 import { GuideRun, type GuideRunOptions } from './guide-run.ts';
 import type { OpenedTools } from './guide-tools.ts';
 import { type Engine, loadEngine } from './load-engine.ts';
-import { realPath } from './real-path.ts';
 import { NotAllowed } from './trust.ts';
 import type { GivenValues } from './run-values.ts';
 
@@ -127,7 +125,7 @@ export class Runs implements vscode.Disposable {
     try {
       const replay = engine.replayJournal(journal.text);
       const { plan } = replay;
-      refuseOtherConfig(replay.config, tools.settings.file);
+      refuseOtherConfig(engine, replay, document.uri, tools.settings.file);
       const [lacking] = tools.toolbox.lacking(engine.actionsAtHand(replay));
       if (lacking !== undefined) throw new NotAllowed(vscode.l10n.t('The run was left as it is. {0}', lacking));
       const live = engine.resumeLiveRun({
@@ -288,26 +286,29 @@ function accountName(): string {
 }
 
 /**
- * The same names of tools may reach other machines by other settings; which are meant is said by the editor's own setting. A copy
- * that says the same is no other, and a folder that was moved has taken its settings along.
+ * The same names of tools may reach other machines by other settings; which are meant is said by the editor's own setting. Where the
+ * run's are gone, whatever that names is meant.
  */
-function refuseOtherConfig(before: string | null | undefined, now: string | null): void {
-  if (typeof before !== 'string' || (now !== null && realPath(before) === realPath(now))) return;
-  const said = textOf(before);
-  if (said === null || (now !== null && textOf(now) === said)) return;
+function refuseOtherConfig(
+  { settingsStanding }: Engine,
+  { config: before, plan }: Replay,
+  uri: vscode.Uri,
+  now: string | null,
+): void {
+  if (typeof before !== 'string') return;
+  const standing = settingsStanding({ guide: plan.guide.file, config: before }, { guide: uri.fsPath, config: now });
+  if (standing === 'same') return;
+  const named = vscode.workspace.getConfiguration('tsg', uri).get<string>('config')?.trim() ?? '';
+  if (standing === 'gone' && named !== '') return;
   throw new NotAllowed(
-    vscode.l10n.t(
-      'The run was left as it is. It was started with the settings {0}; set \u2018tsg.config\u2019 to go on with them.',
-      before,
-    ),
+    standing === 'gone'
+      ? vscode.l10n.t(
+          'The run was left as it is. It was started with the settings {0}, which are not there any more; set \u2018tsg.config\u2019 to those that it is to go on with.',
+          before,
+        )
+      : vscode.l10n.t(
+          'The run was left as it is. It was started with the settings {0}; set \u2018tsg.config\u2019 to go on with them.',
+          before,
+        ),
   );
-}
-
-/** What a file says; null when it is not there any more. */
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

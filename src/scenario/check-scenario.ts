@@ -40,7 +40,7 @@ export function checkScenario(plan: Plan, scenario: Scenario, run: ScenarioRun):
     if (words.length > 0) fail('path', `${capital(words.join(', and '))}.${stood}`, wentElsewhere);
   }
   if (expect.outcome !== undefined && (view.outcome ?? 'waiting') !== expect.outcome) {
-    const reason = view.reason === undefined ? '' : `: ${view.reason}`;
+    const reason = view.reason === undefined ? '' : `: ${view.reason}${undecided(view)}`;
     const evidence = wentElsewhere && wentElsewhere.length > 0 ? [] : endingEdges(plan, view);
     fail(
       'outcome',
@@ -95,10 +95,14 @@ function wasTaken(lines: ScenarioRun['lines'], id: string): boolean {
 /** Why a run went no further, for a case that does not say how it is to end; empty when it ended as the guide says. */
 function whereItStood({ outcome = 'waiting', reason, requests }: RunView): string {
   if (!/^(waiting|no-branch-fits|failed)$/.test(outcome) || reason === undefined) return '';
-  const open = requests.flatMap((request) =>
-    request.kind === 'decision' ? [` No guard decided: ${request.because}`] : [],
-  );
-  return ` The run is \`${outcome}\`: ${reason}${open.join('')}`;
+  return ` The run is \`${outcome}\`: ${reason}${undecided({ requests })}`;
+}
+
+/** Why the guards of steps that wait for a decision did not decide. */
+function undecided({ requests }: Pick<RunView, 'requests'>): string {
+  return requests
+    .map((request) => (request.kind === 'decision' ? ` No guard decided: ${request.because}` : ''))
+    .join('');
 }
 
 /** The steps that were begun, in the guide's order. */
@@ -174,6 +178,12 @@ function divergence(
     if (status === 'disabled') return expected.has(edge.to) && !ran.has(edge.to);
     return edge.to !== 'end' && !expected.has(edge.to);
   });
+  // Where an expected step still waits to be led to, the run has not gone another way: it stands.
+  const awaited = new Set(
+    view.edges.filter(({ status }) => status === 'pending').map(({ edge }) => findEdge(plan, edge)),
+  );
+  const stands = [...awaited].some((edge) => edge && ran.has(edge.from) && expected.has(edge.to) && !ran.has(edge.to));
+  if (stands && view.phase !== 'ended' && wrong.every(({ status }) => status === 'disabled')) return [];
   const from = wrong.map(({ edge }) => findEdge(plan, edge)?.from);
   return evidenceOf(
     plan,
@@ -185,7 +195,13 @@ function divergence(
 function endingEdges(plan: Plan, view: RunView): readonly EdgeEvidence[] {
   const toEnd = view.edges.filter(({ edge, status }) => status === 'enabled' && findEdge(plan, edge)?.to === 'end');
   if (toEnd.length > 0) return evidenceOf(plan, toEnd);
-  const guarded = view.edges.filter(({ status, decidedBy }) => status === 'disabled' && decidedBy === 'guard');
+  const wentOn = new Set(
+    view.edges.filter(({ status }) => status === 'enabled').map(({ edge }) => findEdge(plan, edge)?.from),
+  );
+  const guarded = view.edges.filter(
+    ({ edge, status, decidedBy }) =>
+      status === 'disabled' && decidedBy === 'guard' && !wentOn.has(findEdge(plan, edge)?.from),
+  );
   return evidenceOf(plan, guarded);
 }
 

@@ -16,9 +16,12 @@ export function coverageOf(plan: Plan, runs: readonly JournalText['lines'][]): C
   }
   const all = plan.nodes.filter(({ kind }) => kind === 'step').map(({ id }) => id);
   const ways = waysOf(plan);
-  // Nothing is written of a loop that is entered “otherwise” and left because another condition held.
+  // Nothing is written of a loop that is entered “otherwise” and left because another condition held, nor of an “otherwise” that leads
+  // on while the loop goes round.
   for (const { id, from, guard } of plan.repeats) {
-    const others = plan.edges.filter((edge) => edge.from === from && hasSides(edge) && edge.guard?.kind !== 'else');
+    const ways = plan.edges.filter((edge) => edge.from === from && hasSides(edge));
+    const others = ways.filter((edge) => edge.guard?.kind !== 'else');
+    if (taken.has(id)) for (const edge of ways) if (edge.guard?.kind === 'else') left.add(edge.id);
     if (guard?.kind === 'else' && others.some((edge) => taken.has(edge.id))) left.add(id);
   }
   const conditional = ways.filter(hasSides);

@@ -1,5 +1,5 @@
 // Writes scenarios as YAML that people edit: rows on a line each, long texts as blocks, and what has its usual value left out.
-import { Document, isMap, isNode, isSeq, parseDocument, visit, YAMLSeq } from 'yaml';
+import { Document, isMap, isNode, isSeq, parse, parseDocument, visit, YAMLSeq } from 'yaml';
 import type { Scenario } from './scenario.ts';
 
 const options = { lineWidth: 120, minContentWidth: 0 } as const;
@@ -14,11 +14,47 @@ export function writeTestsFile(guide: string, scenario: Scenario, comment: strin
 /** The text of a tests file with one more case at its end; what stands there stays as it is written. */
 export function addToTestsFile(text: string, scenario: Scenario): string {
   const document = parseDocument(text, { merge: true });
+  const appended = appendTo(text, document, scenario);
+  if (appended !== null) return appended;
   if (!isSeq(document.get('tests'))) document.set('tests', new YAMLSeq());
   return addTo(document, scenario);
 }
 
+/** The text itself with the case's lines behind those of the last one; null where they cannot just be put there. */
+function appendTo(text: string, document: Document, scenario: Scenario): string | null {
+  const tests = document.get('tests');
+  if (!isSeq(tests) || tests.flow || !tests.range) return null;
+  const [start, end] = tests.range;
+  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  if (!/^ *$/.test(indent) || text[start] !== '-') return null;
+  const alone = new Document([]);
+  addNode(alone, [], scenario);
+  const before = text.slice(0, end).trimEnd();
+  const lines = alone
+    .toString(options)
+    .trimEnd()
+    .replace(/^(?=.)/gm, indent);
+  const added = `${before}\n${lines}\n`;
+  const whole = `${text.includes('\r\n') ? added.replace(/\r?\n/g, '\r\n') : added}${text.slice(end)}`;
+  const wanted = addTo(document.clone(), scenario);
+  return isSame(whole, wanted) ? whole : null;
+}
+
+/** Whether two texts say the same; false where one says nothing that can be read. */
+function isSame(first: string, second: string): boolean {
+  try {
+    return JSON.stringify(parse(first, { merge: true })) === JSON.stringify(parse(second, { merge: true }));
+  } catch {
+    return false;
+  }
+}
+
 function addTo(document: Document, scenario: Scenario): string {
+  addNode(document, ['tests'], scenario);
+  return document.toString(options);
+}
+
+function addNode(document: Document, path: readonly string[], scenario: Scenario): void {
   const node = document.createNode(short(scenario), { aliasDuplicateObjects: false });
   visit(node, {
     // A row, and a failure, on one line; so is a short list of names.
@@ -29,8 +65,7 @@ function addTo(document: Document, scenario: Scenario): string {
       if ((name === 'failure' || name === 'json') && isMap(value) && value.toString().length < 100) value.flow = true;
     },
   });
-  document.addIn(['tests'], node);
-  return document.toString(options);
+  document.addIn(path, node);
 }
 
 function short({ name, parameters, answers, decisions, approve, settle, expect }: Scenario): object {

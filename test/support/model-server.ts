@@ -11,7 +11,12 @@ export type ModelAnswer =
   /** The same words in pieces, over and over, until the client gives up. */
   | { readonly sayForever: string }
   | { readonly refuse: string }
-  | { readonly status: number; readonly message?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status: number;
+      readonly message?: string;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   /** Nothing comes back until the client gives up. */
   | 'hang'
@@ -90,7 +95,7 @@ export async function startModelServer(script: readonly ModelAnswer[]): Promise<
         };
         return next();
       }
-      if ('status' in reply) return json(reply.status, errorBody(reply.message ?? 'No.'), reply.headers);
+      if ('status' in reply) return json(reply.status, reply.body ?? errorBody(reply.message ?? 'No.'), reply.headers);
       if ('body' in reply) return json(200, reply.body, reply.headers);
       const answer = (message: object, finish: string): void => {
         const usage = 'usage' in reply ? reply.usage : usual;

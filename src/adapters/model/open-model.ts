@@ -208,14 +208,23 @@ function describeFailure(error: unknown, timeoutMs: number, deadline: Deadline):
     return `it did not answer within ${timeoutMs / 1000} s.`;
   const text = typeof said?.message === 'string' ? said.message : messageOf(error);
   const line = (text.split('\n', 1)[0] ?? '').slice(0, 300);
-  if (status !== undefined) return `its server answered ${status}: ${line}`;
+  if (status !== undefined) {
+    // The SDK begins with the status, and says so where there is nothing else.
+    const words = line.replace(new RegExp(String.raw`^${status}\s+`), '').replace(/^status code \(no body\)$/, '');
+    return `its server answered ${status}${words === '' ? ' without a word.' : `: ${words}`}`;
+  }
   return `its server cannot be talked to: ${line}`;
 }
 
+/** What says most: "Connection error." of the SDK and "fetch failed" of Node only wrap what happened. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  return cause instanceof Error ? `${error.message} ${messageOf(cause)}` : error.message;
+  const { cause, message } = error;
+  const inner = cause instanceof Error ? messageOf(cause) : '';
+  if (inner !== '' && /^(?:|connection error\.?|fetch failed|terminated)$/i.test(message)) return inner;
+  return [message || String((error as NodeJS.ErrnoException).code ?? ''), inner]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 type FoundKey =
