@@ -30,7 +30,7 @@ import { isDirective } from './read-directives.ts';
 import { perhapsJump, readJump } from './read-jump.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
 import { callsBehindStop } from './same-ending.ts';
-import { arrowSigns, goingOn } from './signs.ts';
+import { arrowSigns, goingOn, inOtherCases } from './signs.ts';
 import { isExample, isWhyRead } from './why-read.ts';
 import { variantsIn } from './variant-condition.ts';
 import { decidesByItself, saysWhatFollows } from './what-follows.ts';
@@ -372,8 +372,10 @@ const asksFirst =
 /** "Only do this if it is part of the design": it narrows what was said before. */
 const narrows = /^\W*only\s+\w+\s+(?:this|that|it|these|those|them|so)\b/i;
 
-const conditionWord =
-  /^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no|for(?=\s+[^,.:;]{2,60}\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|corruption)\s*,))\b/i;
+const conditionWord = new RegExp(
+  String.raw`^[-–—•*>\s]*(?:if|otherwise|else|unless|yes|no|${inOtherCases}(?=\s*,)|for(?=\s+[^,.:;]{2,60}\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|corruption)\s*,))\b`,
+  'i',
+);
 
 const arrowed = new RegExp(String.raw`^[^→⇒.?!]{2,120}\s${arrowSigns}\s`);
 const putAsQuestion = /^\W*(?!(?:what|which|who|where|how|why)\b)[^→⇒.?!]{2,120}\?\s+(?:→|⇒|->|=>|\p{Lu})/u;
