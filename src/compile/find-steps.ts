@@ -30,6 +30,7 @@ import { numberingOf, type Numbering } from './section-numbers.ts';
 import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
+import { anyLetter } from './read-jump.ts';
 import { readLead } from './read-lead.ts';
 import { optionsBelow } from './read-cases.ts';
 import { readBelow, sectionReader } from './read-sections.ts';
@@ -79,6 +80,7 @@ const lastFound = new Memory<object, Reading>();
  */
 function withOneStepAgain({ root: before, sayings, isName, found }: Reading, root: Section): Found | null {
   if (before === root) return found;
+  if (letteredLists(before).length > 0 !== letteredLists(root).length > 0) return null;
   const { numbered, isOverview } = sayings;
   const change = isWorded(numbered) ? oneChange(before, root) : null;
   const heading = change?.now.heading;
@@ -114,7 +116,9 @@ function findAll(
   { isName: names, isOverview, numbered, numbering }: Sayings,
 ): Pick<Reading, 'found' | 'isName'> {
   const led = linksInto(root, names);
-  const asides = asidesOf(root, led, new Set(chartReferences(root)), !isWorded(numbered));
+  const ofLinks = asidesOf(root, led, new Set(chartReferences(root)), !isWorded(numbered));
+  // A sentence may name an item by its letter.
+  const asides = letteredLists(root).length > 0 ? new Set([...ofLinks, slug(anyLetter)]) : ofLinks;
   const isName = withAsides(names, asides);
   const about: FlowAbout = {
     isName,
@@ -131,6 +135,8 @@ function findAll(
   collect(flow, steps);
   return { isName, found: { steps, flow, asides, numbering, sections: () => sectionsIn(root) } };
 }
+
+const letteredLists = inSections(({ blocks }) => blocks.filter((block) => block.kind === 'list' && block.lettered));
 
 const lastAsides = new Memory<IsName, { readonly asides: ReadonlySet<string>; readonly isName: IsName }>();
 

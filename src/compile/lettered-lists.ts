@@ -172,7 +172,12 @@ function cutAtLetters(block: Paragraph): readonly Block[] | null {
     prose.plain.slice(0, first.start).trim() === ''
       ? []
       : [paragraphOf(cutProse(prose, 0, lastOf(prose.plain, first.start)))];
-  const list = listOf(items.map((item) => [paragraphOf(item)]));
+  const isLettered = /[a-h]/i.test(prose.plain.slice(first.start, first.end));
+  const list = listOf(
+    items.map((item) => [paragraphOf(item)]),
+    1,
+    isLettered,
+  );
   // "a. The disk is full: clean it.", "b. It is broken: replace it.": what may be found, and not one after the other.
   const areCases = areKinds || items.every(({ plain }) => isCaseOf(plain));
   return [...lead, areCases ? { ...list, ordered: false } : list];
@@ -253,6 +258,8 @@ function joined(blocks: readonly Block[]): readonly Block[] {
           ...bodyOf(blocks[start], /^\(?\w[.)]\s+/),
           ...blocks.slice(start + 1, starts[place + 1] ?? end),
         ]),
+        1,
+        true,
       ),
     );
     at = end - 1;
@@ -278,11 +285,11 @@ function bodyOf(block: Block | undefined, sign: RegExp): readonly Block[] {
   return [paragraphOf(cutProse(block.prose, sign.exec(plain)?.[0].length ?? 0, plain.length))];
 }
 
-function listOf(bodies: readonly (readonly Block[])[], first = 1): List {
+function listOf(bodies: readonly (readonly Block[])[], first = 1, isLettered = false): List {
   const items = bodies.map((blocks, at): Item => {
     const start = blocks[0]?.span.start ?? 0;
     return { number: at + first, blocks, span: { start, end: blocks.at(-1)?.span.end ?? start } };
   });
   const span = { start: items[0]?.span.start ?? 0, end: items.at(-1)?.span.end ?? 0 };
-  return { kind: 'list', ordered: true, start: first, items, span };
+  return { kind: 'list', ordered: true, start: first, items, ...(isLettered && { lettered: true as const }), span };
 }

@@ -260,17 +260,32 @@ function placeOf(
 
 /** "Follow B", "go to section A": a heading "A. Memory is full". */
 function toLetter(sentence: Sentence, isName: IsName): JumpPlace | null {
+  const item = itemLetter.exec(sentence.text);
+  if (item?.[1] !== undefined && !isName(`section ${item[1].toUpperCase()}`) && isName(anyLetter)) {
+    if (refused.test(sentence.text.slice(0, item.index))) return null;
+    const end = item.index + item[0].length;
+    const number = String(item[1].toLowerCase().charCodeAt(0) - 96);
+    const isBack = /\b(?:back|return|repeat|again)\b/i.test(item[0]);
+    return jumpTo(sentence, { kind: 'number', number, span: spanIn(sentence, end - 1, end) }, item.index, end, isBack);
+  }
   const match = letter.exec(sentence.text);
   const name = match?.[1] === undefined ? '' : `section ${match[1]}`;
   if (!match?.[1] || !isName(name) || refused.test(sentence.text.slice(0, match.index))) return null;
   const end = match.index + match[0].length;
-  return {
-    jump: { targets: [{ kind: 'name', name, span: spanIn(sentence, end - 1, end) }], order: 'serial', back: false },
-    start: sentence.start + match.index,
-    end: sentence.start + end,
-    rest: null,
-  };
+  return jumpTo(sentence, { kind: 'name', name, span: spanIn(sentence, end - 1, end) }, match.index, end);
 }
+
+/** A jump to one target by the words from `from` to `to` of the sentence. */
+function jumpTo({ start }: Sentence, target: Target, from: number, to: number, back = false): JumpPlace {
+  return { jump: { targets: [target], order: 'serial', back }, start: start + from, end: start + to, rest: null };
+}
+
+/** Among the asides of a guide that has lists with letters. */
+export const anyLetter = '#>1-item-with-a-letter';
+
+/** "Go to C", "back to b": an item of a list with letters. */
+const itemLetter =
+  /\b(?:(?:go|jump|skip|return|move|proceed|continue|on)(?:\s+(?:on|back|straight|directly))*\s+(?:to|with|at)|(?<=[,;:→]\s*|\b(?:then|and)\s+)back\s+to|repeat(?:\s+from)?)\s+(?:(?:step|item|point)\s+)?([a-h])(?=\s*(?:[.,;:]|$|\b(?:if|again|at\s+most|up\s+to)\b))/i;
 
 const letter =
   /\b(?:[Ff]ollow|[Gg]o\s+to|[Uu]se|[Ss]ee|[Dd]o|[Aa]pply|[Cc]ontinue\s+(?:with|at)|[Pp]roceed\s+(?:to|with)|[Jj]ump\s+to)\s+(?:(?:section|part|path|plan|chapter)\s+)?["“']?([A-H])(?=["”']?\s*(?:[.,;:)]|$|below\b))/;
@@ -283,12 +298,7 @@ function inBrackets(sentence: Sentence, isName: IsName): JumpPlace | null {
   const end = match.index + match[0].length;
   const numberAt = match[0].lastIndexOf(match[2]) + match.index;
   const span = spanIn(sentence, stepWordStart(sentence.text, numberAt), numberAt + match[2].length);
-  return {
-    jump: { targets: [{ kind: 'number', number: match[2], span }], order: 'serial', back: false },
-    start: sentence.start + at,
-    end: sentence.start + end,
-    rest: null,
-  };
+  return jumpTo(sentence, { kind: 'number', number: match[2], span }, at, end);
 }
 
 const nameThenNumber = sift(
@@ -305,12 +315,7 @@ function pointedName(sentence: Sentence, isName: IsName): JumpPlace | null {
   if (!match || name === undefined || !isName(name)) return null;
   const at = match.index + match[0].indexOf(name);
   const span = spanIn(sentence, at, at + name.length);
-  return {
-    jump: { targets: [{ kind: 'name', name, span }], order: 'serial', back: false },
-    start: sentence.start + match.index,
-    end: sentence.start + at + name.length,
-    rest: null,
-  };
+  return jumpTo(sentence, { kind: 'name', name, span }, match.index, at + name.length);
 }
 
 const seesName = sift(

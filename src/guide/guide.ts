@@ -93,6 +93,8 @@ export interface List {
   readonly items: readonly Item[];
   /** Tabs, of which a reader sees one: the first block of each item is what it is called. */
   readonly tabs?: true;
+  /** Its author calls the items a, b, c, which are read as 1, 2, 3. */
+  readonly lettered?: true;
   readonly span: Span;
 }
 
