@@ -592,5 +592,5 @@ const withoutRules = onceFor((section: Section): Section => ({
 function tellsWhatToRun(section: Section): boolean {
   const title = section.heading?.title ?? '';
   if (/^(?:important\s+)?notes?$/i.test(title.trim()) && section.blocks.some(isOrderedProcedure)) return true;
-  return /^symptoms?\b|\bcauses?$/i.test(section.heading?.title ?? '') && section.blocks.some(hasAction);
+  return /^(?:symptoms?|impact)\b|\bcauses?$/i.test(title) && section.blocks.some(hasAction);
 }
