@@ -6,7 +6,7 @@ import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { compile } from '../src/compile/index.ts';
 import { analyze, planAsWritten, reanalyze, reanalyzeInPortions } from '../src/editing/index.ts';
-import { readGuide, readLoose, rereadLoose } from '../src/guide/index.ts';
+import { readGuide, readLoose, rereadLoose, type Section } from '../src/guide/index.ts';
 import type { Figure } from './figure.ts';
 import { guideOfLines, realGuide } from './long-guide.ts';
 import { median } from './median.ts';
@@ -17,6 +17,13 @@ const time = (work: () => unknown): number => {
   const start = performance.now();
   work();
   return performance.now() - start;
+};
+/** The work of this process alone: two halves of a minute are compared, in which others may have worked beside it or not. */
+const worked = (work: () => unknown): number => {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 };
 const parse = (text: string): unknown => unified().use(remarkParse).use(remarkGfm).parse(text);
 const lintAll = (text: string): unknown => lint({ strings: { guide: text } });
@@ -39,7 +46,7 @@ export function benchReading(): Promise<Figure[]> {
   const guide = realGuide();
   const [checked, linted] = alternate(20, [() => analyze(guide, about), () => lintAll(guide)]);
   figures.push(ratio(`full check of ${guide.split('\n').length} lines over markdownlint`, checked, linted, 1.2));
-  figures.push(...benchKeystrokes());
+  figures.push(...benchKeystrokes(), ...benchHours());
   return Promise.resolve(figures);
 }
 
@@ -122,6 +129,44 @@ function benchKeystrokes(count = 160, warming = 80): Figure[] {
       unit: 'ms',
     },
   ];
+}
+
+/**
+ * 2,000 keystrokes of somebody who writes on at paragraphs all over a guide of 10,000 lines: what was typed before must not make the
+ * last ones dearer than the first. It leaves the guide's form as it is, where a letter in a fence's mark turns what follows into code.
+ */
+function benchHours(strokes = 2000, beside = 200, warming = 100): Figure[] {
+  const words = ' It takes a while until all is seen. ';
+  let text = guideOfLines(10_000);
+  let live = reanalyze(null, text, about);
+  const times: number[] = [];
+  let at = 0;
+  for (let stroke = 0; stroke < strokes; stroke++) {
+    const letter = stroke % words.length;
+    if (letter === 0) {
+      const ends = paragraphEnds(live.guide.root);
+      at = ends[Math.floor((((stroke / words.length) * 0.618034) % 1) * ends.length)] ?? 0;
+    }
+    text = text.slice(0, at) + words.charAt(letter) + text.slice(at);
+    text.charCodeAt(0);
+    at++;
+    times.push(worked(() => (live = reanalyze(live, text, about)).diagnostics));
+  }
+  const early = times.slice(warming, warming + beside);
+  const late = times.slice(-beside);
+  return [0.5, 0.95].map((share) => ({
+    name: `the last of ${strokes} keystrokes over the first ones, ${100 * share} of 100`,
+    value: percentile(late, share) / percentile(early, share),
+    limit: 1.3,
+    bound: 'most',
+    unit: 'x',
+  }));
+}
+
+/** Where paragraphs end. */
+function paragraphEnds({ blocks, sections }: Section): readonly number[] {
+  const own = blocks.flatMap(({ kind, span }) => (kind === 'paragraph' ? [span.end] : []));
+  return [...own, ...sections.flatMap(paragraphEnds)];
 }
 
 if (process.argv[1] === import.meta.filename) {

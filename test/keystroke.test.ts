@@ -3,6 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { guideFacts } from '../src/check/guide-facts.ts';
 import { compile } from '../src/compile/index.ts';
+import { rereadLoose } from '../src/guide/index.ts';
 import { analyze, forgetAll, reanalyze, type LiveAnalysis } from '../src/editing/index.ts';
 
 const about = { file: 'guide.md', sha256: '', languages: null } as const;
@@ -98,6 +99,63 @@ describe('a keystroke in a guide of 10,000 lines', () => {
         before = now;
       }
     }).timeout(600_000);
+
+  it('below a plugin that is not closed reads one chapter, and all from the plugin on once it is closed', () => {
+    let text = guide.slice(0, guide.indexOf('## Step 20 ')).replace('Look at', '<PLUGIN_7>\nLook at');
+    let live = reanalyze(null, text, about);
+    const place = text.indexOf('Whoever', text.length / 2);
+    for (const { words, behind, chapters } of [
+      { words: 'x', behind: 0, chapters: 20 },
+      { words: '</PLUGIN_7', behind: 0, chapters: 20 },
+      { words: '>', behind: 10, chapters: 11 },
+      { words: 'y', behind: 11, chapters: 11 },
+    ]) {
+      const at = place + behind;
+      text = `${text.slice(0, at)}${words}${text.slice(at)}`;
+      const { reading } = live;
+      live = reanalyze(live, text, about);
+      assert.equal(made(reading.chapters, live.reading.chapters), 1);
+      assert.equal(live.reading.chapters.length, chapters);
+      const fresh = analyze(text, about);
+      assert.deepEqual(live.guide.root, fresh.guide.root);
+      assert.deepEqual(live.diagnostics, fresh.diagnostics);
+    }
+  });
+
+  it('beside the end of a plugin reads one chapter, whatever opens above without being one', () => {
+    const plugin = '<PLUGIN_7>\nuptime\n</PLUGIN_7>\n\n- Restart';
+    const below = Array.from({ length: 18 }, (_, index) => step(index + 2).replace('- Restart', plugin));
+    let text = [step(1).replace('SELECT', '<PLUGIN_7>\nSELECT'), ...below].join('');
+    let live = reanalyze(null, text, about);
+    const place = text.indexOf('</PLUGIN_7>', text.length / 2);
+    for (const [words, behind] of [
+      ['x', 0],
+      ['y', '</PLUGIN_7>x'.length],
+    ] as const) {
+      text = `${text.slice(0, place + behind)}${words}${text.slice(place + behind)}`;
+      const { reading } = live;
+      live = reanalyze(live, text, about);
+      assert.equal(made(reading.chapters, live.reading.chapters), 1);
+      assert.deepEqual(live.diagnostics, analyze(text, about).diagnostics);
+    }
+  });
+
+  it('at one place, after many others there, hardly ever reads more than its chapter', () => {
+    let text = guide.slice(0, guide.indexOf('## Step 20 '));
+    let live = reanalyze(null, text, about);
+    let at = text.indexOf('They are');
+    const more: number[] = [];
+    for (let stroke = 0; stroke < 2000; stroke++) {
+      text = `${text.slice(0, at)}${'It may take a while. '.charAt(stroke % 21)}${text.slice(at++)}`;
+      const before = live.reading;
+      const reading = rereadLoose(before, text);
+      live = { ...live, reading };
+      const chapters = made(before.chapters, reading.chapters);
+      if (chapters > 1) more.push(chapters);
+    }
+    assert.ok(more.length <= 40, `${more.length} keystrokes read ${more.join(', ')} chapters`);
+    assert.deepEqual(reanalyze(live, text, about).diagnostics, analyze(text, about).diagnostics);
+  });
 
   it('cuts out of the text what is near, and not what lies between two places far apart', () => {
     // Words that several checks compare with what stands around them.

@@ -21,8 +21,8 @@ export interface Chapter {
   readonly parts: readonly Part[];
   /** Offsets in `text` of its lines. */
   readonly lineStarts: readonly number[];
-  /** A `<PLUGIN_n>` opens here and does not close here: closing it anywhere below would change what the chapter says. */
-  readonly opensPlugin: boolean;
+  /** Names of each `<PLUGIN_n>` that opens here and does not close here: closing it anywhere below would change what the chapter says. */
+  readonly openPlugins: readonly string[];
 }
 
 /** Where a chapter can begin: a heading with number signs at the margin. What is around it is for the parser to say. */
@@ -53,12 +53,18 @@ export function lineStartsOf(text: string, isLast: boolean): readonly number[] {
   return starts;
 }
 
-/** True when a `<PLUGIN_n>` stands in the text without its closing tag behind it. */
-export function leavesPluginOpen(text: string): boolean {
-  if (!text.includes('<PLUGIN_')) return false;
-  for (const match of allMatches(text, /<(PLUGIN_\w{1,40})>[ \t]*(?=\r|\n|$)/g))
-    if (!text.includes(`</${match[1] ?? ''}>`, match.index)) return true;
-  return false;
+/** Names of each `<PLUGIN_n>` that stands in the text without its closing tag behind it. */
+export function pluginsLeftOpen(text: string): readonly string[] {
+  if (!text.includes('<PLUGIN_')) return [];
+  const open: string[] = [];
+  for (const { 1: name = '', index } of allMatches(text, /<(PLUGIN_\w{1,40})>[ \t]*(?=\r|\n|$)/g))
+    if (!text.includes(closingTag(name), index)) open.push(name);
+  return open;
+}
+
+/** What closes a `<PLUGIN_n>`. */
+export function closingTag(name: string): string {
+  return `</${name}>`;
 }
 
 /** Lines of a guide whose chapters begin at `origins`; numbers of lines are those of the text as written. */

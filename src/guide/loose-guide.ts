@@ -4,7 +4,15 @@
 import { commonEnd, commonStart, lastNotAbove, lineIndex, narrow, type LineIndex, type Span } from '../base/index.ts';
 import { keepDocument } from './document-of.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { chapterLines, firstLineEnd, isHeadingLine, leavesPluginOpen, lineStartsOf, type Chapter } from './chapter.ts';
+import {
+  chapterLines,
+  closingTag,
+  firstLineEnd,
+  isHeadingLine,
+  lineStartsOf,
+  pluginsLeftOpen,
+  type Chapter,
+} from './chapter.ts';
 import { foldTabs } from './fold-tabs.ts';
 import type { Guide } from './guide.ts';
 import { keepBlocks } from './keep-blocks.ts';
@@ -44,6 +52,8 @@ interface Memory {
 const usualRoom = 256;
 /** With less room than this behind its chapters, a place of the loose text is laid out again. */
 const leastRoom = 8;
+/** With so much room then, or it would be laid out again after few keystrokes. */
+const roomAgain = usualRoom / 4;
 
 /** Reads a guide from scratch. Never throws. */
 export function readLoose(text: string): LooseGuide {
@@ -156,13 +166,22 @@ function changeIn({ text: old, chapters, loose }: LooseGuide, text: string): Cha
   // The chapter above takes in what does not begin with a heading (any more), and what is written behind the last one.
   if (from > 0 && (from === count || (start === end && to === count))) stepBack();
   if (from > 0 && start < end && !isHeadingLine(text, start)) stepBack();
-  const open = chapters.findIndex(({ opensPlugin }) => opensPlugin);
+  // A closing tag that came far below the one that opens makes a plugin of all between them.
+  const words = [text.slice(start, end)];
+  const wordsBefore = chapters.slice(from, to).map((chapter) => chapter.text);
+  const open = chapters.findIndex(({ openPlugins }) =>
+    openPlugins.some((name) => holds(words, closingTag(name)) !== holds(wordsBefore, closingTag(name))),
+  );
   while (open !== -1 && open < from) stepBack();
   // Front matter that was none may have become one by a line far below its first.
   if (loose.frontMatter.span === null && frontOf(text).frontMatter.span !== null) while (from > 0) stepBack();
   const above = chapters[from - 1];
   const place = (from < to ? chapters[from]?.place : above && above.place + above.text.length) ?? 0;
   return { head: chapters.slice(0, from), start, end, tail: chapters.slice(to), place };
+}
+
+function holds(texts: readonly string[], tag: string): boolean {
+  return texts.some((text) => text.includes(tag));
 }
 
 /** A chapter to be: its words and what the parser makes of them. */
@@ -189,11 +208,12 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
   };
   while (end < bodyStart) takeMore();
   let pieces = readPieces(text, start, from, end, tail[taken]);
-  let places = pieces && placesOf(pieces, place, tail[taken]);
+  let places = pieces && placesOf(pieces, place, tail[taken], leastRoom);
   while (!pieces || !places) {
+    const least = pieces ? roomAgain : leastRoom;
     takeMore();
     pieces = readPieces(text, start, from, end, tail[taken]);
-    places = pieces && placesOf(pieces, place, tail[taken]);
+    places = pieces && placesOf(pieces, place, tail[taken], least);
   }
   const rest = tail.slice(taken);
   const made = pieces.map((piece, at): Chapter => {
@@ -207,7 +227,7 @@ function assemble(text: string, change: Change, before: LooseGuide | null): Loos
       flow,
       parts: partsOf(flow),
       lineStarts: lineStartsOf(words, rest.length === 0 && at === pieces.length - 1),
-      opensPlugin: leavesPluginOpen(words),
+      openPlugins: pluginsLeftOpen(words),
     };
   });
   const chapters = [...head, ...made, ...rest];
@@ -287,11 +307,16 @@ function readPieces(
   });
 }
 
-/** Where the pieces go, from `place` on and before `next`, with what room there is shared out; null when it is too little. */
-function placesOf(pieces: readonly Piece[], place: number, next: Chapter | undefined): readonly number[] | null {
+/** Where the pieces go, from `place` on and before `next`, with what room there is shared out; null when it is less than `least`. */
+function placesOf(
+  pieces: readonly Piece[],
+  place: number,
+  next: Chapter | undefined,
+  least: number,
+): readonly number[] | null {
   const length = pieces.reduce((sum, piece) => sum + piece.text.length, 0);
   const room = next ? Math.floor((next.place - place - length) / Math.max(1, pieces.length)) : usualRoom;
-  if (pieces.length > 0 && room < leastRoom) return null;
+  if (pieces.length > 0 && room < least) return null;
   let at = place;
   return pieces.map((piece) => {
     const here = at;
