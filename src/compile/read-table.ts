@@ -60,7 +60,7 @@ function readSymptoms(
   if (symptom === -1 || action === -1 || symptom === action) return false;
   const rows = table.rows.filter((row) => isFilled(row[symptom]) && isFilled(row[action]));
   if (rows.length < (demands === -1 ? 1 : 2) || rows.length > 60) return false;
-  const beside = besideSymptom(table, rows, symptom, action);
+  const beside = besideSymptom(table, rows, symptom, action, isCombined);
   for (const row of rows) {
     const when = row[symptom];
     const what = row[action];
@@ -209,8 +209,14 @@ const goesOnAnyway =
 /**
  * Where two rows say the same of the symptom, the columns between it and what to do tell them apart: `used memory | policy | what to do`.
  */
-function besideSymptom(table: Table, rows: Table['rows'], symptom: number, action: number): readonly number[] {
-  if (areApart(rows, [symptom])) return [];
+function besideSymptom(
+  table: Table,
+  rows: Table['rows'],
+  symptom: number,
+  action: number,
+  isCombined: boolean,
+): readonly number[] {
+  if (!isCombined && areApart(rows, [symptom])) return [];
   const others = conditionsBefore(table, action).filter((column) => column !== symptom);
   return areApart(rows, [symptom, ...others]) ? others : [];
 }
@@ -228,15 +234,18 @@ function kindBefore(table: Table, action: number, isName: FlowAbout['isName']): 
 const ofKind =
   /^(?:statement|situation|signal|pattern|kind|type|category|class|state|value|level|response|reply|answer|reason|source|event|(?:kind|type)\s+of\s+.+|what\s+(?:you|it)\s+(?:see|get|shows?|says?))s?$/i;
 
-/** `CPU | memory | action`: columns whose few values are combined, row by row. The first of them; -1 when there are none. */
+/**
+ * `CPU | memory | action`: columns whose few values are combined, row by row; so are those beside one that asks, as in
+ * `Mount | Full? | action`. The first of them; -1 when there are none.
+ */
 function combinedBefore(table: Table, action: number): number {
   const { header, rows } = table;
   const columns = conditionsBefore(table, action).filter((column) => header[column]?.plain.trim() !== '');
-  const areFew = columns.every((column) => {
-    const values = rows.map((row) => valueIn(row, column));
-    return new Set(values).size < rows.length && values.every((value) => value !== '' && value.length <= 40);
-  });
-  return columns.length > 1 && areFew && areApart(rows, columns) ? (columns[0] ?? -1) : -1;
+  const valuesOf = (column: number): readonly string[] => rows.map((row) => valueIn(row, column));
+  const areShort = columns.every((column) => valuesOf(column).every((value) => value !== '' && value.length <= 40));
+  const areFew = columns.every((column) => new Set(valuesOf(column)).size < rows.length);
+  const asks = rows.length > 1 && columns.some((column) => header[column]?.plain.trim().endsWith('?'));
+  return columns.length > 1 && areShort && (areFew || asks) && areApart(rows, columns) ? (columns[0] ?? -1) : -1;
 }
 
 /** `ConnectionStatus`, as a tool names its column, in words. */
