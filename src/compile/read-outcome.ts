@@ -28,9 +28,12 @@ const escalation = sift(
 
 /** Whom one pages. */
 export const roles = 'on-?call|teams?|leads?|managers?|engineers?|sres?|dbas?|owners?|support';
-/** "Page DBA on call": no article says that somebody is meant. */
+/** Teams by what they look after, which no other word says. */
+const desks = '(?:infra(?:structure)?|platform|storage|networking|security|database|ops|devops|noc|soc|sre|backend)';
+
+/** "Page DBA on call", "and page infra": no article says that somebody is meant. */
 const paging = new RegExp(
-  String.raw`(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)page\s+(?:[\w/-]+\s+){0,3}(?:${roles})\b`,
+  String.raw`(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)page\s+(?:[\w/-]+\s+){0,3}(?:${roles})\b|(?:[;:→]\s*|->\s*|\b(?:then|and|or|otherwise)\s+)page\s+${desks}\s*[.!]?$`,
   'i',
 );
 
