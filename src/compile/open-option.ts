@@ -382,8 +382,10 @@ export function isOtherSide(before: OpenOption, prose: Prose | undefined): boole
   const [first] = prose ? sentencesOf(prose) : [];
   if (!first) return false;
   const asked = remains.test(first.text) ? conditionOf(first, true) : null;
-  return /^\W*(?:otherwise|else)\b/i.test(first.text) || (asked !== null && isOpposite(before, asked));
+  return saysOther.test(first.text) || (asked !== null && isOpposite(before, asked));
 }
+
+const saysOther = /^\W*(?:otherwise|else|if\s+(?:this|that)\s+is(?:\s+not|n['’]t)\s+(?:the\s+case|so|true))\b/i;
 
 /** "If persistent", "If isolated to one node": what it is that is so, no word says. */
 const elliptic =

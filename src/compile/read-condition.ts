@@ -18,7 +18,7 @@ const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:
 const holdsTrue = String.raw`(?:apply|applies|match(?:es)?|fits?|holds?(?:\s+true)?|(?:is|are)\s+(?:true|so|met|the\s+case))`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?|errors?|messages?|reasons?|causes?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+${holdsTrue})?)?(?=\s*[,:])|if\s+neither(?:\s+of\s+(?:these|those|them|the\s+two))?\s+${holdsTrue}(?=\s*[,:])|if\s+it\s+is\s+neither(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?|errors?|messages?|reasons?|causes?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+${holdsTrue})?)?(?=\s*[,:])|if\s+neither(?:\s+of\s+(?:these|those|them|the\s+two))?\s+${holdsTrue}(?=\s*[,:])|if\s+it\s+is\s+neither(?=\s*[,:])|if\s+(?:this|that)\s+is(?:\s+not|n['’]t)\s+(?:the\s+case|so|true)(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
