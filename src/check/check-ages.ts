@@ -2,7 +2,6 @@
 // one such age in its code and one in its words; `-mtime +6` is what is older than six days and what is seven days old.
 import { allMatches, collect, sift } from '../base/index.ts';
 import { numeralOf, sourceSpan } from '../guide/index.ts';
-import type { Action } from '../plan/index.ts';
 import { mismatch } from './check-thresholds.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { perStep } from './scope.ts';
@@ -42,12 +41,8 @@ export const checkAges = perStep(({ description, actions }, sentences) => {
   if (!(seconds > 0) || seconds === age.seconds || seconds === age.seconds + age.grain) return [];
   const at = sentence.start + found.index;
   const message = `The text says \`${written}\`, but the command has \`${age.written}\`.`;
-  return [mismatch(sourceSpan(sentence.prose, at, at + written.length), message, [placeOf(action, age)])];
+  return [mismatch(sourceSpan(sentence.prose, at, at + written.length), message, [codeSpan(action, age)])];
 });
-
-function placeOf(action: Action, { start, end }: Age): ReturnType<typeof codeSpan> {
-  return codeSpan(action, { start, end });
-}
 
 function agesIn(code: string): readonly Age[] {
   return allMatches(code, inCode).map((found) => {

@@ -6,7 +6,7 @@ import { shapeOfAction } from '../guard/index.ts';
 import { sourceSpan } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
 import type { CheckInput } from './check.ts';
-import { reportColumn } from './check-result-columns.ts';
+import { reportColumn, returned } from './check-result-columns.ts';
 import { bySection } from './scope.ts';
 import { spoken } from './side-test.ts';
 
@@ -29,8 +29,7 @@ export function checkColumnsOfSteps(input: CheckInput, told: readonly Diagnostic
     if (!names || names.some((name) => spoken(name) === spoken(word))) return [];
     if (node.actions.some(({ code }) => code.includes(word))) return [];
     const near = nearName(word, names);
-    const others = `It returns ${names.slice(0, 8).map((name) => `\`${name}\``).join(', ')}${names.length > 8 ? ', …' : ''}.`; // prettier-ignore
-    return [reportColumn(span, `The query of step \`${step}\` returns no column \`${word}\`.`, near, others)];
+    return [reportColumn(span, `The query of step \`${step}\` returns no column \`${word}\`.`, near, returned(names))];
   });
 }
 

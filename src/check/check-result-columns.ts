@@ -124,12 +124,13 @@ export function reportColumn(span: Span, message: string, near: string | undefin
 }
 
 function unknown(span: Span, word: string, names: readonly string[], near: string | undefined): Diagnostic {
-  const listed = names
-    .slice(0, 8)
-    .map((name) => `\`${name}\``)
-    .join(', ');
-  const others = `It returns ${listed}${names.length > 8 ? ', …' : ''}.`;
-  return reportColumn(span, `The step's query returns no column \`${word}\`.`, near, others);
+  return reportColumn(span, `The step's query returns no column \`${word}\`.`, near, returned(names));
+}
+
+/** What the query returns instead, for a hint. */
+export function returned(names: readonly string[]): string {
+  const listed = names.slice(0, 8).map((name) => `\`${name}\``);
+  return `It returns ${listed.join(', ')}${names.length > 8 ? ', …' : ''}.`;
 }
 
 /** Inline code that is one name, at its place in the sentence. */
