@@ -19,6 +19,7 @@ import type { Context, EdgeDraft, Passage, Step } from './draft.ts';
 import { findDataFlow, type DataFlow } from './find-data-flow.ts';
 import { findLoops } from './find-loops.ts';
 import { findSteps } from './find-steps.ts';
+import { foldChoosing } from './fold-choosing.ts';
 import { foldOpening } from './fold-opening.ts';
 import { foldPassing } from './fold-passing.ts';
 import { linkFlow } from './link-flow.ts';
@@ -151,7 +152,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   };
   const guardReports = [...guards.values()].flatMap((reading) => reading.diagnostics);
   return {
-    plan: foldPassing(foldOpening(withUniqueRepeats(plan), steps), steps),
+    plan: foldPassing(foldChoosing(foldOpening(withUniqueRepeats(plan), steps), steps), steps),
     diagnostics: [...diagnostics, ...links.diagnostics, ...loopReports, ...guardReports, ...marks.diagnostics],
   };
 }

@@ -15,6 +15,8 @@ interface Naming extends Made<StepDraft, Step> {
   readonly diagnostics: readonly Diagnostic[];
   /** The number of the section that each draft stands in. */
   readonly sections: readonly (string | null)[];
+  /** The sections' numbers begin again below several headings, which are counted. */
+  readonly anew: boolean;
 }
 
 /** What the last reading of each document was given. */
@@ -24,8 +26,9 @@ const lastNaming = new Memory<object, Naming>();
 export function nameSteps({ steps: drafts, numbering }: Pick<Found, 'steps' | 'numbering'>, document: object): Named {
   const last = lastNaming.get(document);
   const sections = drafts.map(({ span }) => sectionNumber(numbering, span.start));
-  const isAlike = last && isNamedAlike(last.items, drafts) && sameItems(last.sections, sections);
-  const named = isAlike ? nameAgain(last, drafts) : nameAll(drafts, sections);
+  const anew = numbering[0]?.anew === true;
+  const isAlike = last?.anew === anew && isNamedAlike(last.items, drafts) && sameItems(last.sections, sections);
+  const named = isAlike ? nameAgain(last, drafts) : nameAll(drafts, sections, anew);
   lastNaming.set(document, named);
   return { steps: named.results, diagnostics: named.diagnostics };
 }
@@ -50,16 +53,17 @@ function isNamedAlike(before: readonly StepDraft[], drafts: readonly StepDraft[]
 
 function nameAgain(last: Naming, drafts: readonly StepDraft[]): Naming {
   const made = makeAgain(last, drafts, (draft, order) => asStep(draft, last.results[order]?.id ?? '', order));
-  return { ...made, diagnostics: last.diagnostics, sections: last.sections };
+  return { ...last, ...made };
 }
 
-function nameAll(drafts: readonly StepDraft[], sections: Naming['sections']): Naming {
+function nameAll(drafts: readonly StepDraft[], sections: Naming['sections'], anew: boolean): Naming {
   const diagnostics: Diagnostic[] = [];
   const isInside = insideOf(drafts, sections);
   const wanted = wantedNumbers(drafts, sections, isInside);
   const taken = new Map<string, StepDraft>();
   const copies = new Map<string, number>();
   const reserved = new Set(wanted.filter((number) => number !== null));
+  if (anew) for (const section of sections) if (section !== null) reserved.add(section.replace(/\..*$/, ''));
   let count = 0;
   let base = '0';
   let letter = 0;
@@ -90,7 +94,7 @@ function nameAll(drafts: readonly StepDraft[], sections: Naming['sections']): Na
     if (first && draft.number !== null) diagnostics.push(duplicate(draft, first, id));
     return asStep(draft, id, order);
   });
-  return { items: drafts, results: steps, diagnostics, sections };
+  return { items: drafts, results: steps, diagnostics, sections, anew };
 }
 
 const named = new Memory<StepDraft, Step>();
@@ -113,16 +117,36 @@ function insideOf(drafts: readonly StepDraft[], sections: Naming['sections']): r
     drafts.flatMap(({ kind, number }) => (kind === 'heading' && number !== null ? [number] : [])),
   );
   const lettered = letteredGroups(drafts);
+  const within = withinLists(drafts);
   const divided = new Set(sections.flatMap((section) => section?.match(/^.+(?=\.)/)?.[0] ?? []));
   return drafts.map(({ kind, number, group, inOption, keepsNumber }, order) => {
     if (keepsNumber && !lettered.has(group)) return false;
     const section = sections[order] ?? null;
-    if (kind === 'heading' && number !== null && number === section) return false;
+    if (kind === 'heading' && number !== null && isNumberOf(section, number)) return false;
     // "### 2.1" is what 2.1 means, and no item above it.
     if (kind === 'item' && group !== 0 && divided.has(section ?? '')) return true;
     if (number === null && section !== null) return section === sections[order - 1] || numbers.has(section);
-    return inOption || (kind === 'part' && numbers.size > 0);
+    return inOption || (kind === 'part' && (numbers.size > 0 || within.has(order)));
   });
+}
+
+/** The places of what has no number behind an item of a list that goes on below it: it belongs to that item. */
+function withinLists(drafts: readonly StepDraft[]): ReadonlySet<number> {
+  const lasts = new Map(
+    drafts.flatMap(({ kind, group }, order) => (kind === 'item' && group !== 0 ? [[group, order]] : [])),
+  );
+  const within = new Set<number>();
+  let end = -1;
+  drafts.forEach(({ kind, group, number }, order) => {
+    if (kind === 'item' && group !== 0) end = Math.max(end, lasts.get(group) ?? -1);
+    else if (number === null && order < end) within.add(order);
+  });
+  return within;
+}
+
+/** "3" in the section 3, and in the section 1.3 where the numbers begin again below several headings. */
+function isNumberOf(section: string | null, number: string): section is string {
+  return section !== null && (section === number || section.endsWith(`.${number}`));
 }
 
 /** Lists that stand in an option as a whole, so that their items have letters: one with a condition of its own has one, too. */
@@ -163,9 +187,10 @@ function inSections(drafts: readonly StepDraft[], sections: Naming['sections']):
   let top = 0;
   let base = '0';
   let offset = 0;
-  return drafts.map(({ group, number }, order) => {
+  return drafts.map(({ kind, group, number }, order) => {
     const section = sections[order] ?? null;
-    const own = number !== null && group === 0 ? number : null;
+    const isOwn = number !== null && (group === 0 || (kind === 'heading' && isNumberOf(section, number)));
+    const own = isOwn ? (isNumberOf(section, number) ? section : number) : null;
     top = Math.max(top, Number.parseInt(own ?? section ?? '', 10) || 0);
     if (own !== null || number === null) return own ?? section;
     if (group !== drafts[order - 1]?.group) {
