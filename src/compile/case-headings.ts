@@ -432,11 +432,20 @@ export function isUndo(heading: Heading): boolean {
 
 /** Below "Mitigation" each section is a remedy of its own; nobody applies them all. */
 function remedies(sections: readonly Section[], parent: Heading | null): readonly Section[] {
-  if (parent === null || !isRemedy(parent)) return [];
+  if (parent === null) return [];
+  if (!isRemedy(parent))
+    return actionsTitle.test(bareTitle(parent)) && sections.every(isGerund) && sections.length > 2 ? sections : [];
   const found = sections.filter(
     ({ heading }) => heading !== null && heading.number === null && !always.test(bareTitle(heading)),
   );
   return found.length > 2 ? found : [];
+}
+
+/** "Actions" over "Restarting the pods", "Scaling the pods", …: what can be done. "Restart the pods", … would be done one after the other. */
+const actionsTitle = /^(?:(?:possible|recovery|available|mitigating|corrective|common|further|other)\s+)?actions$/i;
+
+function isGerund({ heading }: Section): boolean {
+  return heading?.number === null && /^\p{Lu}\p{L}+ing\s+\p{L}/u.test(bareTitle(heading)) && !followsAll(heading);
 }
 
 /** True for headings such as "Common issues" and "Alerts": below them stands a section for each. */

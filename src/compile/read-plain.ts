@@ -115,7 +115,10 @@ export function readPlain(
     return;
   }
   if (mode === 'sequence' && flow.last?.kind === 'step' && /^and\s/i.test(prose.plain) && !runs) {
-    flow.last.step.blocks.push(paragraph);
+    const asksMore = flow.last.step.blocks.some(hasAction) && restOfImperative(prose.plain) !== null;
+    if (asksMore)
+      flow.addStep({ ...unnumbered, ...titleOf(prose, asks), blocks: [paragraph], start: prose.span.start });
+    else flow.last.step.blocks.push(paragraph);
     return;
   }
   const direct =
