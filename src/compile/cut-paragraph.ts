@@ -65,7 +65,8 @@ export type Piece = PlainPiece | IfPiece;
 /** All of an item's words: a condition, and from `start` on what to do in its case. */
 export function wholeCase(prose: Prose, condition: Condition, start: number): IfPiece[] {
   const rest = cutProse(prose, start, prose.plain.length);
-  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn: false, acts: true, trailing: false }];
+  const leadsIn = rest.plain.trim() === '';
+  return [{ kind: 'if', condition, prose: rest, whole: prose, leadsIn, acts: !leadsIn, trailing: false }];
 }
 
 /** What the sentences of one prose need of their surroundings. */

@@ -1,7 +1,7 @@
 // One item of a list as a list of its own, whole or with other blocks: what a step takes over of a list. And lists that code broke in two.
 import { keeper, onceFor } from '../base/index.ts';
-import type { Block, Item, List, Paragraph } from '../guide/index.ts';
-import type { FlowBuilder, OpenStep } from './flow-builder.ts';
+import { cutProse, type Block, type Item, type List, type Paragraph } from '../guide/index.ts';
+import { paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
 import { isMostlyWork, isProcedureWithin, type FlowAbout } from './list-kind.ts';
 
 const keepItem = keeper<Item, Item>();
@@ -41,6 +41,17 @@ export function continued(blocks: readonly Block[]): number[] {
     if (block.kind !== 'paragraph') return 0;
     return Number(/^(\d{1,3})[.)]\s/.exec(block.prose.plain)?.[1] ?? 0);
   });
+}
+
+/** "4. Restart it." as a paragraph behind what ended the list, with what stands below it: an item, and a list for it. */
+export function continuing(
+  { prose, span }: Paragraph,
+  below: readonly Block[],
+  number: number,
+): { readonly list: List; readonly item: Item } {
+  const marker = /^\d+[.)]\s+/.exec(prose.plain)?.[0].length ?? 0;
+  const blocks = [paragraphOf(cutProse(prose, marker, prose.plain.length)), ...below];
+  return { list: { kind: 'list', ordered: true, start: number, items: [], span }, item: { number, blocks, span } };
 }
 
 /** The numbered item or heading that a list inside it belongs to, when nothing else stands between. */

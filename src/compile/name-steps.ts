@@ -126,7 +126,7 @@ function insideOf(drafts: readonly StepDraft[], sections: Naming['sections']): r
     // "### 2.1" is what 2.1 means, and no item above it.
     if (kind === 'item' && group !== 0 && divided.has(section ?? '')) return true;
     if (number === null && section !== null) return section === sections[order - 1] || numbers.has(section);
-    return inOption || (kind === 'part' && (numbers.size > 0 || within.has(order)));
+    return inOption || within.has(order) || (kind === 'part' && numbers.size > 0);
   });
 }
 
@@ -151,11 +151,19 @@ function isNumberOf(section: string | null, number: string): section is string {
 
 /** Lists that stand in an option as a whole, so that their items have letters: one with a condition of its own has one, too. */
 function letteredGroups(drafts: readonly StepDraft[]): ReadonlySet<number> {
-  const inOptions = drafts.filter(
-    ({ kind, inOption, keepsNumber, number, group }) =>
-      group !== 0 && kind === 'item' && inOption && !keepsNumber && number !== null,
-  );
-  return new Set(inOptions.map(({ group }) => group));
+  const items = drafts.filter(({ kind, number, group }) => group !== 0 && kind !== 'heading' && number !== null);
+  const lettered = new Set<number>();
+  const seen = new Set<number>();
+  const outside = new Set(items.flatMap(({ inOption, group }) => (inOption ? [] : [group])));
+  items.forEach(({ kind, group, inOption, keepsNumber, number }, at) => {
+    if (kind === 'item' && inOption && !keepsNumber) lettered.add(group);
+    const above = items[at - 1];
+    // "2. If it was deleted:" and a list, of which the first item may stand for the 2.
+    const isBelow = above?.group !== group && above?.inOption === true && above.keepsNumber === true;
+    if (!seen.has(group) && !outside.has(group) && (number !== '1' || isBelow)) lettered.add(group);
+    seen.add(group);
+  });
+  return lettered;
 }
 
 function letters(index: number): string {

@@ -351,10 +351,13 @@ export function sameSubject(a: Condition, b: Condition): boolean {
     return true;
   // "If transient, wait. If persistent, restart it."
   if (a.sentence.prose === b.sentence.prose && elliptic.test(a.text) && elliptic.test(b.text)) return true;
+  // "If the disk can be replaced" and "If the disk cannot be replaced"
   const subject = ({ text }: Condition): string | undefined =>
     /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
       .exec(text)?.[1]
-      ?.toLowerCase();
+      ?.toLowerCase()
+      .replace(/(?<=\b(?:can|is|are|was|were|does|do|did|has|have))(?:not|n['’]t)$/, '')
+      .replace(/\bcan['’]t$/, 'can');
   return (subject(a) !== undefined && subject(a) === subject(b)) || areOpposed(a, b);
 }
 

@@ -1,6 +1,6 @@
 // Reads the blocks of a section, item or option as a flow: steps, conditions with something to do of their own, and what only explains.
 // `sequence`: every paragraph or item that asks for something is a step. `step`: the blocks belong to one step, without its conditions.
-import { cutProse, sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
+import { sentencesOf, type Block, type Item, type List, type Paragraph, type Prose } from '../guide/index.ts';
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
 import { askingSentence } from './asks-for-work.ts';
@@ -14,7 +14,16 @@ import { howOfOption } from './how-of-option.ts';
 import { headOfCase } from './follow-up.ts';
 import { beginsWithVerb, isImperative, isMotion } from './imperative.ts';
 import { indexStep, isIndex } from './index-list.ts';
-import { asItem, carriesOut, continued, itemList, outerItem, ownerOf, standForHeading } from './item-list.ts';
+import {
+  asItem,
+  carriesOut,
+  continued,
+  continuing,
+  itemList,
+  outerItem,
+  ownerOf,
+  standForHeading,
+} from './item-list.ts';
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
@@ -79,20 +88,8 @@ export function readFlow(flow: FlowBuilder, blocks: readonly Block[], mode: Mode
     if (last > 0 && numbered[at] === last + 1 && block.kind === 'paragraph') {
       let to = at + 1;
       while (to < blocks.length && numbered[to] === 0) to++;
-      const words = block.prose.plain;
-      const marker = /^\d+[.)]\s+/.exec(words)?.[0].length ?? 0;
-      const inside = [paragraphOf(cutProse(block.prose, marker, words.length)), ...blocks.slice(at + 1, to)];
-      const list: List = { kind: 'list', ordered: true, start: last + 1, items: [], span: block.span };
-      last++;
-      readItem(
-        flow,
-        list,
-        { number: last, blocks: inside, span: block.span },
-        String(last),
-        about.groups.count,
-        about,
-        depth,
-      );
+      const { list, item } = continuing(block, blocks.slice(at + 1, to), ++last);
+      readItem(flow, list, item, String(last), about.groups.count, about, depth);
       at = to - 1;
       continue;
     }
@@ -285,6 +282,7 @@ function fillOption(
   const next = followers[0];
   const start = piece.whole.span.start;
   if (piece.leadsIn && next?.kind === 'list' && !isChoiceList(next, piece.whole) && isProcedure(next, about, null)) {
+    inner.open(piece.condition.text, sentencesOf(piece.whole)[0]?.span ?? piece.whole.span);
     readList(inner, next, 'sequence', about, depth + 1, false, undefined);
     return false;
   }
@@ -543,14 +541,17 @@ function readNested(
   inner.name(label.plain.replace(/[:.\s]+$/, ''));
   inner.open(label.plain, label.span, number === '' ? undefined : { number, group });
   const isCase = flow.decider !== null && !isImperative(label.plain) && opensWithIf(nested, about);
+  // Below an item without a number "return to step 3" means the third of these.
+  const own = number === '' && nested.ordered ? ++about.groups.count : group;
   nested.items.forEach((item, index) => {
-    const inside = number === '' ? '' : `${number}.${String(index + 1)}`;
+    const place = own === group ? '' : String(item.number ?? nested.start + index);
+    const inside = number === '' ? place : `${number}.${String(index + 1)}`;
     const first = inner.parts[0];
     const target =
       isCase && index > 0 && first?.kind === 'choice' && !opensWithCondition(item.blocks[0])
         ? (first.options[0]?.flow ?? inner)
         : inner;
-    readItem(target, nested, item, inside, group, about, depth + 1);
+    readItem(target, nested, item, inside, own, about, depth + 1);
   });
   readFlow(inner, rest, 'step', about, depth + 1);
   const [first] = inner.parts;

@@ -62,6 +62,7 @@ function areCalledAlike(before: readonly Step[], steps: readonly Step[]): boolea
       was.kind === is.kind &&
       was.group === is.group &&
       was.inOption === is.inOption &&
+      was.keepsNumber === is.keepsNumber &&
       sameItems(was.aliases, is.aliases);
     if (!isAlike) return false;
   }
@@ -94,8 +95,16 @@ function placesOf(steps: readonly Step[]): Places {
   const keep = (map: Map<string, number>, key: string, place: number): void => {
     if (key !== '' && !map.has(key)) map.set(key, place);
   };
+  const seen = new Set<number>();
   steps.forEach((step, place) => {
     const number = (step.number ?? '').toLowerCase();
+    if (step.group !== 0 && !seen.has(step.group) && number === '2') {
+      // "2. If it was deleted:" and a list below, of which the first item is called 2: for the others it is their 1.
+      let first = place - 1;
+      while (steps[first]?.kind === 'part' && steps[first]?.inOption === true) first--;
+      if (steps[first]?.inOption === true && steps[first]?.keepsNumber) keep(inGroup, `${String(step.group)} 1`, first);
+    }
+    seen.add(step.group);
     if (step.kind !== 'part' || step.group !== 0) ({ group } = step);
     groups.push(group);
     keep(inGroup, `${String(step.group)} ${number}`, place);

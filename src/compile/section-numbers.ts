@@ -5,7 +5,7 @@ import type { Heading } from '../guide/index.ts';
 /**
  * All headings in the order of the text; the number is that of the nearest section with one that the heading opens or stands in.
  * `anew`: numbers begin again below several headings ("### 1." below "Diagnosis" and below "Mitigation"), so that each is counted
- * below its heading, which is counted itself: 1.1, 1.2, 2.1.
+ * below its heading: 1.1, 1.2, 2.1. A heading without a number is counted itself.
  */
 export type Numbering = readonly {
   readonly heading: Heading;
@@ -17,21 +17,22 @@ export type Numbering = readonly {
 export function numberingOf(headings: readonly Heading[], numbered: ReadonlySet<Heading>): Numbering {
   const anew = new Set([...numbered].map(({ number }) => number)).size < numbered.size;
   const open: { heading: Heading; number: string | null }[] = [];
-  /** The numbers below each heading that has some, in the order of the text. */
-  const counted = new Map<Heading | null, Set<string | null>>();
+  /** The headings that have numbers below them and none themselves, in the order of the text. */
+  const counted = new Set<Heading | null>();
+  const taken = new Set<string | null>();
   let isClear = true;
   const found = headings.map((heading) => {
     while ((open.at(-1)?.heading.level ?? 0) >= heading.level) open.pop();
-    let number = open.at(-1)?.number ?? null;
+    const above = open.at(-1);
+    let number = above?.number ?? null;
     if (numbered.has(heading)) {
-      ({ number } = heading);
-      if (anew) {
-        const above = open.at(-1)?.heading ?? null;
-        const known = counted.get(above) ?? new Set();
-        if (known.has(number) || !/^\d+$/.test(number ?? '')) isClear = false;
-        counted.set(above, known.add(number));
-        number = `${String([...counted.keys()].indexOf(above) + 1)}.${number ?? ''}`;
-      }
+      const own = heading.number;
+      if (anew && own?.includes('.') === false) {
+        if (number === null) counted.add(above?.heading ?? null);
+        number = `${number ?? String(counted.size)}.${own}`;
+      } else number = own;
+      isClear &&= !taken.has(number);
+      taken.add(number);
     }
     open.push({ heading, number });
     return { heading, number, anew };
