@@ -38,6 +38,7 @@ import { readStatements, type StatementReading } from './read-statements.ts';
 import { indexSteps, type StepIndex } from './resolve-target.ts';
 import { slug } from './slug.ts';
 import { sourceOf } from './source.ts';
+import { tellApart } from './tell-apart.ts';
 import { titleOfStep } from './title-of-step.ts';
 
 /** What the host knows of the text: its name and the digest of its bytes. */
@@ -115,6 +116,10 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
   const planEdges = makeEdges(guide, index, flow.starts, drafts, guards);
   const flows = findDataFlow(guide, steps, texts, index, planEdges);
 
+  const nodes = steps.map((step) =>
+    withFlow(nodeOf(guide, step, texts[step.order], asksForApproval.has(step.id)), flows.get(step.id)),
+  );
+
   const frontMatter = guide.frontMatter;
   const plan: Plan = {
     guide: {
@@ -126,13 +131,7 @@ export function compile(guide: Guide, about: CompileAbout): { plan: Plan; diagno
       ...(frontMatter.alerts.length > 0 && { alerts: frontMatter.alerts }),
       ...(frontMatter.verified !== undefined && { verified: frontMatter.verified }),
     },
-    nodes: [
-      marker('start', 'Start'),
-      ...steps.map((step) =>
-        withFlow(nodeOf(guide, step, texts[step.order], asksForApproval.has(step.id)), flows.get(step.id)),
-      ),
-      marker('end', 'End'),
-    ],
+    nodes: [marker('start', 'Start'), ...tellApart(guide, nodes), marker('end', 'End')],
     edges: planEdges,
     repeats: loops.map(({ edge, max, waitMs }): Repeat => {
       const reading = guards.get(edge);

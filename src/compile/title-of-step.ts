@@ -18,6 +18,10 @@ const wraps = /\S[^\S\n]*\r?\n[^\S\n]*["“(*_]*$/;
 /** The title of the step as a plan shows it: with a capital where the guide's own words have none but for being cut out of a sentence. */
 export function titleOfStep(guide: Guide, { title, titleSpan: { start } }: Step): string {
   const word = opening.exec(title)?.[1];
+  const asWritten = textOf(guide).slice(start, start + 1);
+  // "If it hangs:" as the condition of a case is "if it hangs".
+  if (word !== undefined && asWritten !== title.charAt(0) && asWritten === title.charAt(0).toUpperCase())
+    return asWritten + title.slice(1);
   if (word === undefined || !(plainWord.test(word) || isVerbOfWork(word))) return title;
   const before = textOf(guide).slice(Math.max(0, start - reach), start + 1);
   const isCode = before.slice(-2).includes('`');
