@@ -114,7 +114,8 @@ export interface Passage {
 
 /** Where a jump leads, in the author's words; `span` covers just those words. */
 export type Target =
-  | { readonly kind: 'number'; readonly number: string; readonly span: Span }
+  /** `of`: the section that the number belongs to ("step 2 of Diagnosis"). */
+  | { readonly kind: 'number'; readonly number: string; readonly of?: string; readonly span: Span }
   | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly span: Span }
   | { readonly kind: 'name'; readonly name: string; readonly span: Span }
   /** Behind a step: "skip step 4"; without a number behind so many of the next ones. */

@@ -23,7 +23,7 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
     };
     switch (target.kind) {
       case 'number':
-        add(index.byNumber(target.number, step));
+        add(index.byNumber(target.number, step, target.of));
         return;
       case 'name':
         add(index.byName(target.name));

@@ -4,6 +4,7 @@ import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index
 import type { Jump, Target } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { ofSection } from './of-section.ts';
 import { conditionOf, isForKind } from './read-condition.ts';
 import { maySee, seenSection } from './seen-section.ts';
 import { arrow, arrowSigns } from './signs.ts';
@@ -161,7 +162,8 @@ function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     (hasDigit && cheapEnd.test(text) && !/\bsteps?\s+\d[\w.]*,/i.test(text) ? endsInStep.exec(text) : null);
   if (!match || refused.test(text.slice(0, match.index))) return null;
   const [whole, verb = '', first = '', last, others = ''] = match;
-  const end = match.index + whole.length;
+  const of = last === undefined && others === '' ? ofSection(text.slice(match.index + whole.length), isName) : null;
+  const end = match.index + whole.length + (of?.length ?? 0);
   const after = text.slice(end);
   if (
     doing.test(verb) &&
@@ -180,7 +182,8 @@ function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     targets.push({ kind: 'range', from: numeralOf(first), to: last, span: spanOf(start, end) });
   } else {
     const link = start === numbersAt ? linkedName(sentence, numbersAt, isName) : null;
-    targets.push(link ?? { kind: 'number', number: numeralOf(first), span: spanOf(start, numbersAt + first.length) });
+    const span = spanOf(start, numbersAt + first.length);
+    targets.push(link ?? { kind: 'number', number: numeralOf(first), ...(of && { of: of.name }), span });
     const from = numbersAt + first.length;
     for (const other of allMatches(others, new RegExp(number, 'gi'))) {
       const at = from + other.index;

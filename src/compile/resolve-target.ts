@@ -10,7 +10,8 @@ export interface StepIndex {
   readonly names: ReadonlyMap<string, number>;
   /** The places of steps by their ids. */
   readonly orders: ReadonlyMap<string, number>;
-  byNumber(number: string, near: Step): Step | undefined;
+  /** `of`: the name of the section that the step stands in, where the words give one. */
+  byNumber(number: string, near: Step, of?: string): Step | undefined;
   byName(name: string): Step | undefined;
 }
 
@@ -26,6 +27,8 @@ interface Places {
   readonly inside: ReadonlyMap<string, number>;
   /** By place. Parts of an item speak of the steps of its list. */
   readonly groups: readonly number[];
+  /** For a list that stands in a case of another list's item, that other list. */
+  readonly outer: ReadonlyMap<number, number>;
 }
 
 interface Indexed {
@@ -70,15 +73,28 @@ function areCalledAlike(before: readonly Step[], steps: readonly Step[]): boolea
 }
 
 function indexOf(steps: readonly Step[], { names, orders, ...by }: Places): StepIndex {
-  const { inGroup, anywhere, headings, inside, groups } = by;
+  const { inGroup, anywhere, headings, inside, groups, outer } = by;
   const stepAt = (place: number | undefined): Step | undefined => (place === undefined ? undefined : steps[place]);
   return {
     names,
     orders,
-    byNumber: (number, near) => {
+    byNumber: (number, near, of) => {
       const key = number.toLowerCase();
-      const own = `${String(groups[near.order] ?? near.group)} ${key}`;
-      return stepAt(inGroup.get(own) ?? inside.get(own) ?? headings.get(key) ?? anywhere.get(key));
+      const inList = (group: number): number | undefined =>
+        inGroup.get(`${String(group)} ${key}`) ?? inside.get(`${String(group)} ${key}`);
+      if (of !== undefined) {
+        const first = names.get(slug(of));
+        const place = first === undefined ? undefined : inList(groups[first] ?? 0);
+        return place !== undefined && first !== undefined && place >= first ? stepAt(place) : undefined;
+      }
+      const group = groups[near.order] ?? near.group;
+      // In a list below an item "go to step 3" means an item further down that list only where the list above has none of that number.
+      const above = outer.get(group);
+      const own = inList(group);
+      const isAhead = own !== undefined && own > near.order;
+      return stepAt(
+        (isAhead && above !== undefined ? inList(above) : undefined) ?? own ?? headings.get(key) ?? anywhere.get(key),
+      );
     },
     byName: (name) => stepAt(names.get(slug(name))),
   };
@@ -96,7 +112,15 @@ function placesOf(steps: readonly Step[]): Places {
     if (key !== '' && !map.has(key)) map.set(key, place);
   };
   const seen = new Set<number>();
+  const outer = new Map<number, number>();
+  /** The list of the last item before. */
+  let listed = 0;
+  const lasts = new Map(steps.map((step, place) => [step.group, place]));
   steps.forEach((step, place) => {
+    if (step.group !== 0 && step.inOption && !seen.has(step.group)) {
+      const above = listed;
+      if (above !== 0 && (lasts.get(above) ?? 0) > (lasts.get(step.group) ?? 0)) outer.set(step.group, above);
+    }
     const number = (step.number ?? '').toLowerCase();
     if (step.group !== 0 && !seen.has(step.group) && number === '2') {
       // "2. If it was deleted:" and a list below, of which the first item is called 2: for the others it is their 1.
@@ -105,6 +129,7 @@ function placesOf(steps: readonly Step[]): Places {
       if (steps[first]?.inOption === true && steps[first]?.keepsNumber) keep(inGroup, `${String(step.group)} 1`, first);
     }
     seen.add(step.group);
+    if (step.number !== null && step.group !== 0) listed = step.group;
     if (step.kind !== 'part' || step.group !== 0) ({ group } = step);
     groups.push(group);
     keep(inGroup, `${String(step.group)} ${number}`, place);
@@ -137,7 +162,7 @@ function placesOf(steps: readonly Step[]): Places {
     if (number !== null && group !== 0) keep(anywhere, ownName(id) ?? '', place);
   });
   const orders = new Map(steps.map(({ id }, place) => [id, place]));
-  return { inGroup, anywhere, names, orders, headings, inside, groups };
+  return { inGroup, anywhere, names, orders, headings, inside, groups, outer };
 }
 
 /** `2.1` of `Step2.1`; null where letters tell the step apart, which an author would not have meant. */
