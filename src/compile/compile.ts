@@ -260,7 +260,7 @@ function makeNode(guide: Guide, step: Step, text: StepText | undefined, asked: b
   return {
     id: step.id,
     kind: 'step',
-    title: titleOfStep(guide, step),
+    title: titleOfStep(guide, step, text?.actions[0]?.code),
     description: text?.description ?? '',
     actions: text?.actions ?? [],
     needsApproval: needsApproval || asked,

@@ -15,8 +15,28 @@ const lineStart =
 /** Such a line goes on with the sentence of the line before it, unless that is blank or it is an item itself. */
 const wraps = /\S[^\S\n]*\r?\n[^\S\n]*["“(*_]*$/;
 
-/** The title of the step as a plan shows it: with a capital where the guide's own words have none but for being cut out of a sentence. */
-export function titleOfStep(guide: Guide, { title, titleSpan: { start } }: Step): string {
+/** "Then run the following command": what is run says more. */
+const onlyRuns =
+  /^(?:(?:please|then|now|next|first|finally|and|you\s+(?:can|should|may|must))[\s,]+)*(?:run|use|execute|try|issue|enter|type)(?:\s+(?:the\s+following|this|these)(?:\s+(?:commands?|quer(?:y|ies)|scripts?|cmdlets?))?(?:\s+below)?)?$/i;
+/** The most characters of code in a title. */
+const most = 60;
+
+/**
+ * The title of the step as a plan shows it: with a capital where the guide's own words have none but for being cut out of a sentence,
+ * and with the first line that is run where they only say that something is run.
+ */
+export function titleOfStep(guide: Guide, step: Step, code: string | undefined): string {
+  if (code !== undefined && onlyRuns.test(step.title)) {
+    const line = code
+      .split('\n')
+      .find((one) => /\S/.test(one) && !/^\s*(?:#|--|\/\/)/.test(one))
+      ?.trim();
+    if (line !== undefined) return `Run ${line.length > most ? `${line.slice(0, most - 1).trimEnd()}…` : line}`;
+  }
+  return withCapital(guide, step);
+}
+
+function withCapital(guide: Guide, { title, titleSpan: { start } }: Step): string {
   const word = opening.exec(title)?.[1];
   const asWritten = textOf(guide).slice(start, start + 1);
   // "If it hangs:" as the condition of a case is "if it hangs".
