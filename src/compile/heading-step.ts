@@ -2,6 +2,7 @@
 import { onceFor } from '../base/index.ts';
 import { sentencesOf, type Heading } from '../guide/index.ts';
 import { paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { isStepTitle } from './headings.ts';
 import { saysWhenToEscalate } from './read-outcome.ts';
 import { readEach } from './read-rounds.ts';
 import { slug } from './slug.ts';
@@ -45,3 +46,11 @@ export function headingNames({ prose, title }: Heading): string[] {
 
 /** The same as anchors are made. */
 export const headingSlugs = onceFor((heading: Heading): readonly string[] => headingNames(heading).map(slug));
+
+/** "### 2. Verify the binding" over words that ask for it once more, and a list of what to do: these words are the heading's step, and called by it. */
+export function standFor(flow: FlowBuilder, heading: Heading): void {
+  const [first] = flow.parts;
+  if (first?.kind !== 'step' || first.step.kind !== 'part' || !isStepTitle(heading)) return;
+  const { title, prose, span } = heading;
+  Object.assign(first.step, { title: title || prose.plain, titleSpan: prose.span, start: span.start });
+}

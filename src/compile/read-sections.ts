@@ -10,7 +10,7 @@ import { contentWords, sharedWords } from './content-words.ts';
 import { asksMuch, doesMuch, isSaying, itemsIn } from './count-parts.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
-import { headingNames, headingStep, repeatForEach } from './heading-step.ts';
+import { headingNames, headingStep, repeatForEach, standFor } from './heading-step.ts';
 import {
   bareTitle,
   isAppendix,
@@ -407,6 +407,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readOwn('step');
       into.append(own);
     } else {
+      if (isNumbered) standFor(own, heading);
       if (about.isLed(heading)) own.beginWithStep();
       else if (own.parts[0]?.kind === 'step' && own.lead.some((block) => isWayOut(block, about.isName)))
         headingStep(into, heading, isNumbered ? group : 0).blocks.push(...own.lead);
