@@ -1,7 +1,9 @@
 // A heading as a step, and the names by which other sentences speak of it.
 import { onceFor } from '../base/index.ts';
-import { sentencesOf, type Heading } from '../guide/index.ts';
-import { paragraphOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { sentencesOf, type Block, type Heading, type Prose } from '../guide/index.ts';
+import { paragraphOf, titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
+import { isImperative, isWeak } from './imperative.ts';
+import { isDeed } from './asks-for-work.ts';
 import { isStepTitle } from './headings.ts';
 import { saysWhenToEscalate } from './read-outcome.ts';
 import { readEach } from './read-rounds.ts';
@@ -53,4 +55,47 @@ export function standFor(flow: FlowBuilder, heading: Heading): void {
   if (first?.kind !== 'step' || first.step.kind !== 'part' || !isStepTitle(heading)) return;
   const { title, prose, span } = heading;
   Object.assign(first.step, { title: title || prose.plain, titleSpan: prose.span, start: span.start });
+}
+
+/**
+ * "## `address in use`" over "Stop the other daemon.": the way to the step says what is wrong, and the step what is done. The heading's
+ * names lead to it as before.
+ */
+export function callByDeed(flow: FlowBuilder, heading: Heading): void {
+  const [only, ...others] = flow.parts;
+  if (only?.kind !== 'step' || others.length > 0 || only.step.kind !== 'heading' || only.step.number !== null) return;
+  // "Mitigation 1: Kill long queries" says what is done itself.
+  const { plain } = heading.prose;
+  if (isStepTitle(heading) || /\?\W*$/.test(plain) || isImperative(plain.replace(/^[^:]{1,30}:\s*/, ''))) return;
+  if (only.step.blocks.some(({ kind }) => kind === 'list' || kind === 'table')) return;
+  const [asking, ...more] = prosesIn(only.step.blocks).flatMap((prose) =>
+    sentencesOf(prose).flatMap((one) => (isDeed(one.text) ? [{ prose, one }] : [])),
+  );
+  // Several things to do are what the heading sums up.
+  if (asking && more.length === 0 && saysWhat(asking.one.text))
+    Object.assign(only.step, titleOf(asking.prose, asking.one));
+}
+
+/** Something to do that can be told from the words alone: not "Restart it", "Check its log", "See the manual". */
+function saysWhat(text: string): boolean {
+  return (
+    isImperative(text) &&
+    !isWeak(text) &&
+    !reads.test(text) &&
+    !pointsBack.test(text) &&
+    threeWords.test(text) &&
+    !endsOpen.test(text)
+  );
+}
+
+const reads = /^\W*(?:please\s+)?(?:see|refer\s+to|read|note|remember)\b/i;
+const pointsBack =
+  /\b(?:it|its|them|their|this|that|these|those|there|here|one|ones|both|each|the\s+(?:following|above|below))\b/i;
+const threeWords = /^\W*\S+\s+\S+\s+\S/;
+const endsOpen = /\s(?:to|at|for|with|from|in|on|of|into|by|using)\W*$/i;
+
+function prosesIn(blocks: readonly Block[]): readonly Prose[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'paragraph' ? [block.prose] : block.kind === 'quote' ? prosesIn(block.blocks) : [],
+  );
 }

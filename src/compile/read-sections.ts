@@ -10,7 +10,7 @@ import { contentWords, sharedWords } from './content-words.ts';
 import { asksMuch, doesMuch, isSaying, itemsIn } from './count-parts.ts';
 import type { Condition } from './draft.ts';
 import { FlowBuilder, paragraphOf, type OpenPart } from './flow-builder.ts';
-import { headingNames, headingStep, repeatForEach, standFor } from './heading-step.ts';
+import { callByDeed, headingNames, headingStep, repeatForEach, standFor } from './heading-step.ts';
 import {
   bareTitle,
   isAppendix,
@@ -197,6 +197,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       readFlow(inside, section.blocks, 'step', about);
     }
     if (inside.isEmpty) return;
+    callByDeed(inside, heading);
     if (before && failed) {
       before.flow.innermost.addOption(failed, failed.text, true).append(inside);
       before.leads = true;
