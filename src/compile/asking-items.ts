@@ -4,7 +4,21 @@ import type { Condition } from './draft.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
 
-const asksYesOrNo = /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?\W*$/i;
+const asksYesOrNo =
+  /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?(?:\s*\([^()]{2,120}\))?\W*$/i;
+
+/** "Is the agent running? (`systemctl status agent`)": looked up with the command. */
+export function asksWithCommand(item: Item): boolean {
+  const [first] = item.blocks;
+  return (
+    first?.kind === 'paragraph' &&
+    asksIt.test(first.prose.plain) &&
+    first.prose.codes.some(({ start, end }) => /\S\s+\S/.test(first.prose.plain.slice(start, end)))
+  );
+}
+
+const asksIt =
+  /^\W*(?:if\b[^.?!]{3,80}?[\s,])?(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?(?:\s*\([^()]{2,120}\))?\W*$/i;
 
 /** "Restart the service" among items with conditions: it is done in any case. */
 export function asksPlain({ blocks: [first] }: Item): boolean {

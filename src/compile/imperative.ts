@@ -91,7 +91,7 @@ export function isVerbOfWork(word: string): boolean {
 
 /** True when the text asks for something to be done: it begins with it, or with a clause that says when or for what. */
 export function isImperative(text: string): boolean {
-  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text) || namesThing(text)) return false;
+  if (/^[\s*_]*["“'‘]/.test(text) || onlyDeclaresValue(text) || namesThing(text) || tellsOf.test(text)) return false;
   if (restOfImperative(text) !== null) return true;
   const clause = subordinate.exec(text);
   if (clause && restOfImperative(text.slice(clause[0].length)) !== null) return true;
@@ -126,6 +126,10 @@ const ofUse = new RegExp(
 function basesOf(stem: string): readonly string[] {
   return [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1'), stem.replace(/i$/, 'y')];
 }
+
+/** "Debug logging should show it.": the first word is part of a name, and something is told of that. */
+const tellsOf =
+  /^\W*(?!(?:check|verify|ensure|confirm|make|see|validate|assume|note|decide|determine|find|know|remember|review|test|let|tell|please)\b)\p{L}+\s+(?!(?:we|you|i|one|they|it|users?|customers?)\b)\p{L}+\s+(?:should|may|might|will|would)\s/iu;
 
 /** "Log collection", "Read latency", "Access denied", "Issue 1: …": a name whose first word may be a verb elsewhere. */
 function namesThing(text: string): boolean {

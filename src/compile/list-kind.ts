@@ -13,7 +13,7 @@ import {
   variantBefore,
 } from '../guide/index.ts';
 import { asksBeforeEnd } from './asks-before-end.ts';
-import { asksToLook, bareAnswer, isAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
+import { asksWithCommand, asksToLook, bareAnswer, isAnswer, isAnsweredItem, isQuestionItem } from './asking-items.ts';
 import { isHedged } from './branching.ts';
 import { bringsAbout } from './brings-about.ts';
 import { consequentStart, cutParagraph, leadsOn, wholeCase, type IfPiece } from './cut-paragraph.ts';
@@ -532,6 +532,7 @@ function actsInItem(item: Item, about: FlowAbout): boolean {
   const first = item.blocks[0];
   if (first?.kind !== 'paragraph') return item.blocks.some(hasAction);
   if ((isImperative(first.prose.plain) && !isMotion(first.prose.plain)) || findingCase(first.prose)) return true;
+  if (asksWithCommand(item)) return true;
   const nested = item.blocks[1];
   if (/\?\s*$/.test(first.prose.plain) && nested?.kind === 'list' && nested.items.every(isAnswer)) return true;
   const pieces = cutParagraph(first.prose, { inItem: true, isName: about.isName, followed: item.blocks.length > 1 });
