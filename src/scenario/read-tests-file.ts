@@ -32,7 +32,9 @@ export function readTestsFile(text: string): TestsFileReading {
   let value: unknown;
   try {
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-    const [first, ...more] = document.errors.map((error) => problem(placeOfFault(error, text), `Not valid YAML: ${error.message}`));
+    const [first, ...more] = document.errors.map((error) =>
+      problem(placeOfFault(error, text), `Not valid YAML: ${error.message}`),
+    );
     if (first) return { problems: [first, ...more] };
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
