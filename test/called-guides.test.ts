@@ -247,6 +247,10 @@ describe('a run through called guides', function () {
       /Step2\.wrong stays by hand: `db\/wrong\.md` has errors/,
     ])
       assert.match(dry.err, reason);
+    assert.match(
+      dry.out,
+      /by hand: The run does not go through the guide `db\/wrong\.md`: `db\/wrong\.md` has errors; [^\n]+ A run asks you to do it\.\n/,
+    );
     const journal = join(folder.path, 'run.jsonl');
     const live = await tsg(['run', 'main.md', '--live', '--json', '--journal', journal], { cwd });
     assert.deepEqual(jsonOf(live).requests[0]?.['name'], 'db', live.err);

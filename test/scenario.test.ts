@@ -530,6 +530,14 @@ describe('a tests file', () => {
     assert.match(added('version: 1\ntests: [{name: one, answers: {}}]\n'), /one/);
   });
 
+  it('tells a quote that is not closed where it begins, behind one that goes over two lines', () => {
+    const text = 'version: 1\ntests:\n  - name: "one\n      and more"\n  - name: "two\n    answers: {}\n';
+    assert.deepEqual(
+      readTestsFile(text).problems?.map(({ line, column }) => [line, column]),
+      [[5, 11]],
+    );
+  });
+
   it('of any text is read without a throw', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml';
-import { globMatcher, onceFor } from '../base/index.ts';
+import { globMatcher, onceFor, placeOfFault } from '../base/index.ts';
 import type { ApprovalRule, ParameterValue } from '../run/index.ts';
 import type { SecretReference, ToolSettings } from '../tools/index.ts';
 import { environmentProblems, ruleProblems, toolsIn, type Environment } from './environments.ts';
@@ -110,9 +110,9 @@ export function readSettings(text: string, file: string, environment?: string | 
   }
   if (document.errors.length > 0)
     return failed(
-      firstFaults(document.errors).map(({ pos: [start, end], message }) => ({
-        start,
-        end,
+      firstFaults(document.errors).map(({ pos, message }) => ({
+        start: placeOfFault({ pos, message }, text),
+        end: pos[1],
         message: `This is not valid YAML: ${message.replace(/(["'])quote$/, 'quote $1')}${/[.!?]$/.test(message) ? '' : '.'}`,
       })),
     );

@@ -22,3 +22,4 @@ export { collect } from './collect.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
 export { typeWords } from './type-words.ts';
 export { durationWords } from './duration-words.ts';
+export { placeOfFault } from './place-of-fault.ts';

@@ -1,9 +1,8 @@
 // yaml.syntax: a YAML block that no parser reads. Blocks with templates, placeholders or an ellipsis are sketches and are left
 // alone.
-import { allMatches, remember } from '../base/index.ts';
+import { allMatches, placeOfFault, remember } from '../base/index.ts';
 import { parseAllDocuments } from 'yaml';
 import { makeDiagnostic } from '../diagnostics/index.ts';
-import { placeOfFault } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 import { faultSpan, type CodeFault } from './code-fault.ts';
 

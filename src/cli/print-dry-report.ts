@@ -72,9 +72,8 @@ function actionLines(action: DryAction, plan: Plan, source: GuideText | null, te
     if (failure === undefined) return [];
     if (!isByHand) return printFailure(failure, planned, source, terminal);
     const sign = terminal.styled('yellow', '? by hand:');
-    return [
-      `${sign} ${printableLine(failure.message)} A run asks you to do it; add a tool to tsg.yaml to have it performed.`,
-    ];
+    const cure = action.language === 'guide' ? '' : '; add a tool to tsg.yaml to have it performed';
+    return [`${sign} ${printableLine(failure.message)} A run asks you to do it${cure}.`];
   }
 }
 

@@ -1,7 +1,7 @@
 // Reads the YAML between two `---` lines at the very top of a guide, and the little of TOML that a guide has use for. Only what a guide may say there is kept; YAML that
 // cannot be read is one diagnostic at the place that the YAML parser names, and the rest of the guide is read as ever.
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
-import type { Span } from '../base/index.ts';
+import { placeOfFault, type Span } from '../base/index.ts';
 import { type Diagnostic, makeDiagnostic } from '../diagnostics/index.ts';
 import type { DeclaredParameter, FrontMatter } from './guide.ts';
 
@@ -64,26 +64,6 @@ function tomlAt(text: string, from: number): ReturnType<typeof readFrontMatter> 
   const owner = valueOf('owner');
   const read = { ...(title !== undefined && { title }), ...(owner !== undefined && { owner }) };
   return { frontMatter: { ...none, ...read, span: { start: from, end } }, bodyStart: end, diagnostics: [] };
-}
-
-/** A quote that is never closed is found at the end, and wrong at its beginning: the first that its own line does not close. */
-export function placeOfFault(
-  { message, pos }: { readonly message: string; readonly pos: readonly [number, number] },
-  yaml: string,
-): number {
-  const mark = /^Missing closing (["'])/.exec(message)?.[1];
-  if (mark === undefined) return /\bFlow (?:sequence|map)\b/.test(message) ? openList(yaml, pos[0]) : pos[0];
-  const open = new RegExp(`^[^#\\n]*?[:\\-[,{][ \\t]*(${mark})(?:(?!${mark})[^\\n])*$`, 'm').exec(yaml);
-  return open ? yaml.indexOf(mark, open.index) : pos[0];
-}
-
-/** A `[` or `{` that its own line does not close is missed on the line below it. */
-function openList(yaml: string, at: number): number {
-  const line = /(?:^|\n)([^\n]*)\n[ \t]*$/.exec(yaml.slice(0, at))?.[1] ?? '';
-  const open = Math.max(line.lastIndexOf('['), line.lastIndexOf('{'));
-  return open < 0 || /[\]}]/.test(line.slice(open))
-    ? at
-    : yaml.slice(0, at).trimEnd().length - line.trimEnd().length + open;
 }
 
 function firstLine(message: string): string {

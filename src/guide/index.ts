@@ -36,7 +36,6 @@ export { readGuide } from './read-guide.ts';
 export { fenceLanguage } from './fence-language.ts';
 export { cutProse } from './cut-prose.ts';
 export { numberedTitle, stepToShow } from './name-for-jumps.ts';
-export { placeOfFault } from './front-matter.ts';
 export { numeralOf, readNumbering, type Numbering } from './numbering.ts';
 export { partOfSentence, sentencesOf, sourceOffset, sourceSpan, type Sentence } from './sentences.ts';
 export { textOf } from './text-of.ts';

@@ -33,6 +33,7 @@ export {
   ownPlan,
   ownStep,
   type Unjoined,
+  whyByHand,
 } from './join-guides.ts';
 export { isSecretName, seemsSecret } from './secret-name.ts';
 export { codeOffsets } from './code-offsets.ts';

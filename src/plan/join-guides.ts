@@ -207,6 +207,14 @@ function byHand(id: string, call: GuideCall, because: string): Action {
   return { ...callAction(id, call), code, effect: 'unknown' };
 }
 
+/** Why a run does not go through the guide that an action calls, with its name; undefined for every other action. */
+export function whyByHand({ language, code }: Pick<Action, 'language' | 'code'>): string | undefined {
+  const [, guide, because] = (language === 'guide' && /^Go through (.+?) by hand\. (.+)$/s.exec(code)) || [];
+  return guide !== undefined && because !== undefined
+    ? `The run does not go through the guide \`${guide}\`: ${because}`
+    : undefined;
+}
+
 function inOrder(
   actions: readonly Action[],
   joined: readonly { readonly call: GuideCall; readonly action: Action }[],

@@ -1,6 +1,6 @@
 // Puts an action into the words that will run: finds its tool, fills in the values, asks for the effect, and makes the
 // hash that an approval is bound to. Shared by the live and the dry driver; performs nothing.
-import type { Action } from '../plan/index.ts';
+import { whyByHand, type Action } from '../plan/index.ts';
 import type { Binding, Classification, DryTool, ParameterValue, RenderedAction, Toolbox } from './ports.ts';
 import { redacted } from './redact.ts';
 import type { ActionFailure } from './result.ts';
@@ -36,7 +36,7 @@ export function prepareAction<T extends DryTool>(action: Action, toolbox: Toolbo
     const asked = action.tool === undefined ? `speaks \`${action.language}\`` : `is named \`${action.tool}\``;
     return notPrepared(action, bindings, {
       reason: 'no-tool',
-      message: `No configured tool ${asked}.`,
+      message: whyByHand(action) ?? `No configured tool ${asked}.`,
       transient: false,
     });
   }

@@ -1,5 +1,6 @@
 // Reads the text of a tests file. Every fault is told with its line; a file with any fault gives no tests.
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { placeOfFault } from '../base/index.ts';
 import { describeTestsIssue, innerIssues } from './describe-tests-issue.ts';
 import { testsFileSchema, type Scenario } from './scenario.ts';
 
@@ -31,7 +32,9 @@ export function readTestsFile(text: string): TestsFileReading {
   let value: unknown;
   try {
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-    const [first, ...more] = document.errors.map((error) => problem(error.pos[0], `Not valid YAML: ${error.message}`));
+    const [first, ...more] = document.errors.map((error) =>
+      problem(placeOfFault(error, text), `Not valid YAML: ${error.message}`),
+    );
     if (first) return { problems: [first, ...more] };
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
