@@ -11,7 +11,7 @@ export const checkJson = perSection(({ blocks }) =>
     const at = block.kind === 'code' ? jsonFrom(block) : -1;
     if (block.kind !== 'code' || at < 0) return [];
     const code = withValues(block.code.slice(at));
-    const { fault } = isSketch(code) ? { fault: null } : faultOf(code);
+    const { fault } = isSketch(code) || isExcerpt(code) ? { fault: null } : faultOf(code);
     if (!fault) return [];
     const place = { ...fault, start: fault.start + at, end: fault.end + at };
     return [
@@ -49,6 +49,11 @@ function isSketch(code: string): boolean {
     code.trim() === '' ||
     !/^\s*[[{]/.test(code)
   );
+}
+
+/** Only the beginning of something longer is shown: a comma is the last of it, and what it lacks is what would follow. */
+function isExcerpt(code: string): boolean {
+  return code.trimEnd().endsWith(',') && faultOf(code).fault?.message.endsWith('is never closed') === true;
 }
 
 const faultOf = remember((code: string): { readonly fault: CodeFault | null } => ({

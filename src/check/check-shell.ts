@@ -49,14 +49,17 @@ function isSketch(code: string): boolean {
 
 /** `cmd [--flag] <name> | <other>`: options in brackets of their own, words to choose from, and remarks in brackets. */
 const synopsis =
-  /(?:^|\s)\[(?:-{1,2}[A-Za-z]|[A-Z_]{2,}|<)[^\]\n]*\](?=[ \t]*(?:$|[\w<[{|-]))|<[^<>\n]+>[ \t]*\|[ \t]*<[^<>\n]+>|\[[:@#]?<[\w-]|\((?:same as|alias|or|see|default)[ :]|^[ \t]*usage:/im;
+  /(?:^|\s)\[(?:-{1,2}[A-Za-z]|[A-Z_]{2,}|<)[^\]\n]*\](?=[ \t]*(?:$|[\w<[{|-]))|<[^<>\n]+>[ \t]*\|[ \t]*<[^<>\n]+>|\[[:@#]?<[\w-]|\((?:same as|alias|or|see|default)[ :]|^[ \t]*usage:|^@test ["']/im;
 const prompt = /^[ \t]*(?:[$>%]|\[[^\]\n]*\][$#]|[\w.-]{1,60}@[\w.-]{1,60}[^$#\n]{0,100}[$#]) |^[ \t]*[|+]--/m;
 /** `# systemctl status shop` is what root types; `# Look at the pods` is a remark, which every script may have. */
 const rootPrompt =
   /^[ \t]*# (?!(?:e\.g\.|i\.e\.|or|and|to|for|in|on|if|then|this|the|a|an|see|note|check|list|get|show|use|run|with|from|optionally)\b)(?:\/?[a-z][\w./-]*(?:[ \t]+-{1,2}[A-Za-z]|[ \t]+[^\n]*(?:\||[ \t]-{1,2}[A-Za-z]))|[a-z][\w.-]*[ \t]*$|(?:cat|cd|ls|ps|df|free|top|rm|mv|cp|chmod|systemctl|service|journalctl|grep|kubectl|oc|docker|ip|ping|curl|etcdctl|ceph|mount|yum|apt)[ \t])/m;
-/** Columns under capital letters, `Name:  value`, sentences that tell of an error, members of JSON and signs of a list stand in no script. */
+/**
+ * Columns under capital letters, `Name:  value`, sentences that tell of an error, words that a colon ends, a question with `(y/N)`, members
+ * of JSON and signs of a list stand in no script.
+ */
 const output =
-  /^[ \t]*[A-Z][\w/-]{0,60}(?:[ \t]{2,}\S|:[ \t])|^[ \t]*(?:[a-z]{1,20} ){2,12}[a-z]{1,20}: |^[ \t]*"[^"\n]+":[ \t]|^[ \t]*[●○■□▪•✓✔✗✘✖⚠→├└│]/m;
+  /^[ \t]*[A-Z][\w/-]{0,60}(?:[ \t]{2,}\S|:[ \t])|^[ \t]*(?:[a-z]{1,20} ){2,12}[a-z]{1,20}: |^[ \t]*\w[\w.-]{1,20}: \(\d+\) |^[ \t]*[a-z]+(?: [a-z]+){0,4}(?: \([a-z, ]+\))?:[ \t]*$|^(?:[^"'\n]|"[^"\n]*"|'[^'\n]*'){1,200}\? [[(][yY](?:es)?\/[nN]o?[\])]|^[ \t]*"[^"\n]+":[ \t]|^[ \t]*[●○■□▪•✓✔✗✘✖⚠→├└│]/m;
 
 interface Faults {
   readonly fault: CodeFault | null;

@@ -13,7 +13,8 @@ const looking = /\b(?:diagnos(?:is|e|tics?)|investigat(?:e|ion|ing)|triage|analy
 const looks =
   /^(?:check|look(?:ing)? (?:at|for|into)|list|read|measure|count|show|view|review|examine|verify|confirm|find|identify|observe|compare)\b/i;
 /** The words before the code say that it is more than a look. */
-const announces = /\b(?:mitigat|remediat|resolv|repair|recover)\w*|\bfix(?:es|ed|ing)?\b/i;
+const announces =
+  /\b(?:mitigat|remediat|resolv|repair|recover|solv|workaround)\w*|\bwork(?:ing)? around\b|\bfix(?:es|ed|ing)?\b/i;
 const doing =
   /\b(?:mitigat|remedi|resol|fix|repair|recover|clean|restor|remov|delet|restart|rollback|roll back|and)\w*\b/i;
 
