@@ -54,6 +54,14 @@ export function continuing(
   return { list: { kind: 'list', ordered: true, start: number, items: [], span }, item: { number, blocks, span } };
 }
 
+/** What an item is called in a list inside the item or heading `outer`: `2.1`, and `2a` where the list has letters; without one by its number alone. */
+export function numberWithin(outer: string, list: List, place: number): string {
+  if (outer === '') return String(place);
+  return list.lettered && place <= 26 && /\d$/.test(outer)
+    ? `${outer}${String.fromCharCode(96 + place)}`
+    : `${outer}.${String(place)}`;
+}
+
 /** The numbered item or heading that a list inside it belongs to, when nothing else stands between. */
 export function outerItem(flow: FlowBuilder): OpenStep | null {
   const { last } = flow;

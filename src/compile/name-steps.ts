@@ -77,8 +77,8 @@ function nameAll(drafts: readonly StepDraft[], sections: Naming['sections'], ane
     // What stands between "## 3." and "## 4." is no fourth step.
     const isBetween = number === null && reserved.has(String(count + 1));
     if (isInside[order] === true || isBetween) {
-      number = `${base}${letters(letter++)}`;
-      while (taken.has(`Step${number}`) || reserved.has(number)) number = `${base}${letters(letter++)}`;
+      number = within(base, letter++);
+      while (taken.has(`Step${number}`) || reserved.has(number)) number = within(base, letter++);
     } else {
       if (number === null) number = String(++count);
       else count = Math.max(count, Number.parseInt(number, 10) || 0);
@@ -166,6 +166,11 @@ function letteredGroups(drafts: readonly StepDraft[]): ReadonlySet<number> {
   return lettered;
 }
 
+/** What the part at that place of a step is called: `3a`, and `3b1` below the item b of 3. */
+function within(base: string, index: number): string {
+  return `${base}${/[a-z]$/.test(base) ? String(index + 1) : letters(index)}`;
+}
+
 function letters(index: number): string {
   return (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
 }
@@ -207,9 +212,11 @@ function inSections(drafts: readonly StepDraft[], sections: Naming['sections']):
       offset = counts.get(base) ?? 0;
     }
     const [first = '', ...deeper] = number.split('.');
-    const place = offset + (Number(first) || 0);
+    // "2b" is the second of the lettered ones below 2.
+    const letter = /[a-z]$/.exec(first)?.[0] ?? '';
+    const place = offset + (Number.parseInt(first, 10) || 0);
     counts.set(base, Math.max(counts.get(base) ?? 0, place));
-    return [base, String(place), ...deeper].join('.');
+    return [base, `${String(place)}${letter}`, ...deeper].join('.');
   });
 }
 

@@ -20,6 +20,7 @@ import {
   continued,
   continuing,
   itemList,
+  numberWithin,
   outerItem,
   ownerOf,
   standForHeading,
@@ -345,7 +346,6 @@ function readList(
   if (asSteps && !goesOn && list.ordered && parent === null) about.groups.count++;
   if (parent) standForHeading(flow, parent);
   const group = parent?.group ?? (list.ordered ? about.groups.count : 0);
-  const prefix = parent === null ? '' : `${parent.number ?? ''}.`;
   const rising = list.items.every((item, i) => i === 0 || (item.number ?? 0) > (list.items[i - 1]?.number ?? 0));
   const each = asSteps && (asksEach(list, lead) || isChecklist(list));
   let number = 0;
@@ -354,7 +354,7 @@ function readList(
   let into = flow;
   list.items.forEach((item, index) => {
     number = rising ? (item.number ?? list.start + index) : list.start + index;
-    const own = list.ordered ? `${prefix}${String(number)}` : '';
+    const own = list.ordered ? numberWithin(parent?.number ?? '', list, number) : '';
     const isOwn = flow.last?.kind === 'choice' ? index > 0 && asksPlain(item) : false;
     const decides = flow.decider?.kind === 'item' && decidesBelow(list, index, about);
     const isStep = asSteps || (mode === 'step' && !ofCauses && (isOwn || decides));
@@ -545,7 +545,7 @@ function readNested(
   const own = number === '' && nested.ordered ? ++about.groups.count : group;
   nested.items.forEach((item, index) => {
     const place = own === group ? '' : String(item.number ?? nested.start + index);
-    const inside = number === '' ? place : `${number}.${String(index + 1)}`;
+    const inside = number === '' ? place : numberWithin(number, nested, index + 1);
     const first = inner.parts[0];
     const target =
       isCase && index > 0 && first?.kind === 'choice' && !opensWithCondition(item.blocks[0])

@@ -18,7 +18,8 @@ export interface JumpPlace {
   readonly rest: string | null;
 }
 
-const number = String.raw`\d{1,6}(?:\.\d{1,6}){0,5}[a-z]?\b`;
+/** "4", "4.1", "4b", "4(b)", "4.b" */
+const number = String.raw`\d{1,6}(?:\.\d{1,6}){0,5}(?:\([a-z]\)|\.[a-z]\b|[a-z]?\b)`;
 const motion = String.raw`(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop)`;
 const adverb = String.raw`(?:\s+(?:back|on|ahead|forward|directly|straight|immediately|down|over|up|again|instead|then|now))*`;
 const stepWord = String.raw`(?:the\s+)?(?:steps?|sections?|phases?|stages?|§{1,2})\s*#?\s*`;

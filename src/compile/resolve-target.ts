@@ -79,7 +79,7 @@ function indexOf(steps: readonly Step[], { names, orders, ...by }: Places): Step
     names,
     orders,
     byNumber: (number, near, of) => {
-      const key = number.toLowerCase();
+      const key = number.toLowerCase().replace(/[.(]([a-z])\)?$/, '$1');
       const inList = (group: number): number | undefined =>
         inGroup.get(`${String(group)} ${key}`) ?? inside.get(`${String(group)} ${key}`);
       if (of !== undefined) {
@@ -134,6 +134,7 @@ function placesOf(steps: readonly Step[]): Places {
     groups.push(group);
     keep(inGroup, `${String(step.group)} ${number}`, place);
     keep(anywhere, number, place);
+    if (/\d[a-z]$/.test(number)) keep(inside, `${String(step.group)} ${number.slice(0, -1)}`, place);
     for (let dot = number.lastIndexOf('.'); dot > 0; dot = number.lastIndexOf('.', dot - 1))
       keep(inside, `${String(step.group)} ${number.slice(0, dot)}`, place);
     for (const name of step.kind === 'heading' ? slugsOf(step) : aliasSlugsOf(step)) keep(names, name, place);
