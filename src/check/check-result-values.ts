@@ -8,12 +8,20 @@ import type { CheckInput } from './check.ts';
 import { bySection, byStep } from './scope.ts';
 import { stepAbove } from './step-above.ts';
 import { spoken } from './side-test.ts';
+import { strangeWords } from './words-of-column.ts';
 
 export function checkResultValues(input: CheckInput): readonly Diagnostic[] {
-  const doubtful = [...doubtfulWords(input), ...doubtfulCells(input)];
-  if (doubtful.length === 0) return [];
+  const strange = strangeWords(input).map(({ word, span, column, values }) => {
+    const near = nearName(word, values);
+    const message = `The step's query never gives \`${word}\` as \`${column}\`; it gives ${list(values)}.`;
+    return unknownValue(span, message, near !== undefined && isSlip(word, near) ? near : undefined);
+  });
+  const doubtful = [...doubtfulWords(input), ...doubtfulCells(input)].filter(
+    ({ finding }) => !strange.some(({ span }) => span.start === finding.span.start),
+  );
+  if (doubtful.length === 0) return strange;
   const quoted = new Set(quotedWords(input));
-  return collect(doubtful, ({ word, finding }) => (quoted.has(word) ? [] : [finding]));
+  return [...strange, ...collect(doubtful, ({ word, finding }) => (quoted.has(word) ? [] : [finding]))];
 }
 
 /** Words that no query of their step gives; they are right nonetheless when other code of the guide holds them. */

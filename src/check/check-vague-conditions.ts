@@ -131,10 +131,17 @@ function vagueIn(node: PlanNode | null, sentence: Sentence, sentences: readonly 
   // "The state is TIGHT": a value, written as it is printed.
   const degree = found?.slice(1).find((one) => one !== undefined) ?? '';
   if (/^[A-Z]{3,}$/.test(degree) && text !== text.toUpperCase()) return [];
+  // "`status` is `critical`": a value, set as code.
+  if (found && isCode(sentence, found.index + found[0].lastIndexOf(degree), degree.length)) return [];
   // "High Availability" and "High Disk Usage" are names; "the alert was too early" is what a condition means.
   return found && !/^[A-Z]\w* [A-Z]/.test(found[0]) && !ofAlert.test(text.slice(0, found.index + found[0].length))
     ? [report(node, sentence, found)]
     : [];
+}
+
+/** The words are all that stands between two backticks. */
+function isCode({ prose, start }: Sentence, from: number, length: number): boolean {
+  return prose.codes.some((code) => code.start === start + from && code.end === start + from + length);
 }
 
 /** `latency_p99` has a figure in its name. */
