@@ -17,10 +17,15 @@ export function isAsked(text: string): boolean {
 /** The case that a question names, when `next`, right behind it, says what to do in it; null for all else. */
 export function askedCase(sentence: Sentence, next: Sentence): Condition | null {
   if (!isAsked(sentence.text)) return null;
+  const isMeant =
+    (then.test(next.text) && isImperative(next.text)) || (mends(next.text) && asksForTrouble(sentence.text));
+  return isMeant ? saidYes(sentence) : null;
+}
+
+/** The case that a question is answered with yes. */
+export function saidYes(sentence: Sentence): Condition {
   const { start, end, text } = sentence;
-  if (!(then.test(next.text) && isImperative(next.text)) && !(mends(next.text) && asksForTrouble(text))) return null;
-  const asked = text.replace(/^\W+|[?\s]+$/g, '');
-  return { kind: 'if', text: `if so: ${asked}`, start, end, sentence };
+  return { kind: 'if', text: `if so: ${text.replace(/^\W+|[?\s]+$/g, '')}`, start, end, sentence };
 }
 
 /** "Is it running? Start it.": one of the two answers is meant, and nothing says which. */
@@ -30,7 +35,7 @@ export function leavesAnswerOpen(text: string, next: string): boolean {
     (isImperative(next) || /,\s+(?:please\s+)?(?:page|call|escalate|contact|ask|restart|roll)\b/i.test(next))
   )
     return true;
-  return isAsked(text) && mends(next) && /\b(?:it|them|this|that|these|those)\b/i.test(next);
+  return isAsked(text) && mends(next);
 }
 
 /** "Is it running? If not, start it.": a question, and right behind it what to do for one of its answers. */

@@ -1,5 +1,5 @@
 // Items of lists that ask, that answer a question, or that plainly say what to do.
-import { sentencesOf, type Item, type List, type Section } from '../guide/index.ts';
+import { sentencesOf, type Item, type List, type Prose, type Section } from '../guide/index.ts';
 import type { Condition } from './draft.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
@@ -51,11 +51,22 @@ export function isQuestionItem({ blocks: [first, nested] }: Item): boolean {
   );
 }
 
+/** "Is it restarting?", and "Is it restarting? `kubectl get pods`": nothing behind the question but how it is looked up. */
+function endsAsking({ plain, codes }: Prose): boolean {
+  const at = plain.lastIndexOf('?') + 1;
+  if (at === 0) return false;
+  const behind = codes.reduceRight(
+    (rest, { start, end }) => (start < at ? rest : rest.slice(0, start - at) + rest.slice(end - at)),
+    plain.slice(at),
+  );
+  return /^\W*$/.test(behind);
+}
+
 /** "Is the site down?" with an item for yes and one for no below it. */
 export function isAnsweredItem({ blocks: [first, nested] }: Item): boolean {
   return (
     first?.kind === 'paragraph' &&
-    /\?\W*$/.test(first.prose.plain) &&
+    endsAsking(first.prose) &&
     nested?.kind === 'list' &&
     nested.items.length > 1 &&
     nested.items.every(isAnswer)

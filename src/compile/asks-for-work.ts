@@ -44,6 +44,10 @@ function isPlainDeed(words: string): boolean {
   );
 }
 
+/** "Check the events for details", right behind what an option has run: it speaks of what that has shown. */
+export const looksOn =
+  /^\W*(?:(?:then|and|also|now)\s+)?(?:check|look|inspect|examine|review|verify|observe|search|see|confirm)\b/i;
+
 const waits = /^\W*(?:please\s+)?wait\b/i;
 
 /** "Recommend a rollback", "double-check your work": said to somebody, or done with what was done before. */

@@ -3,8 +3,8 @@
 import { sift, allMatches, type Span } from '../base/index.ts';
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
-import { asksOfReader, isDeed, oneWord, onlyGoes, readsOn } from './asks-for-work.ts';
-import { askedCase, isAsked } from './asked.ts';
+import { asksOfReader, isDeed, oneWord, onlyGoes, readsOn, looksOn } from './asks-for-work.ts';
+import { askedCase, isAsked, saidYes } from './asked.ts';
 import { isHedged } from './branching.ts';
 import { casesInRow } from './cases-in-row.ts';
 import { cutAtDeed } from './deed-if-not.ts';
@@ -483,10 +483,20 @@ const endsOnly = /\bonly\s*$/i;
 
 const orElse = /\S,?\s+or\s+(?:else\s+)?\p{L}+(?:\s+[^,;.]+)?\s*$/iu;
 
-/** "Is the disk full? Clean it up.": the case that the question names. */
+/** "Is the disk full? Clean it up.", "Is it red? Tell the owner and stop.": the case that the question names. */
 function askedHead(sentence: Sentence, next: Sentence | undefined, about: CutAbout): Head | null {
-  const condition = next && !goesAway(next, about) ? askedCase(sentence, next) : null;
-  return condition && { condition, trailing: false };
+  if (!next || !isAsked(sentence.text)) return null;
+  const condition = goesAway(next, about) ? null : askedCase(sentence, next);
+  if (condition) return { condition, trailing: false };
+  return leavesBehind(next, about) ? { condition: saidYes(sentence), trailing: false } : null;
+}
+
+/** Something to do, and one leaves with it or right behind it: nobody leaves a guide for either answer. */
+function leavesBehind(sentence: Sentence, about: CutAbout): boolean {
+  if (goesAway(sentence, about))
+    return actsBeforeGoing(sentence, { start: sentence.start, end: sentence.start }, about);
+  const after = sentencesOf(sentence.prose).find(({ start }) => start >= sentence.end);
+  return after !== undefined && isDeed(sentence.text) && !looksOn.test(sentence.text) && goesAway(after, about);
 }
 
 /** "In all other cases, restart it", and not "In all other cases, it grows". */

@@ -288,7 +288,8 @@ function startsWithVerb(words: string, surely: boolean): boolean {
   if (!isVerb(word)) return false;
   if (!asksWhether.has(word) && (hasSubject.test(after) || namedInBrackets.test(after))) return false;
   if (word === 'load' && /^(?:balanc|average|test)/i.test(after)) return false;
-  if (!surely && seldom.has(word)) return certainObject.test(after);
+  if (!surely && seldom.has(word))
+    return certainObject.test(after) || (word === 'post' && /^(?:to|in|on)\s+[#@`\p{L}]/u.test(after));
   if (word === 'use' && /^cases?\b/i.test(after)) return false;
   if (!surely && after === '' && doubtful.has(word)) return false;
   if (/^(?:is|are|was|were|has|have|can|will|should|may|must|=|\))\b/i.test(after)) return false;

@@ -1,5 +1,6 @@
 // Where a condition belongs: to the choice before it, to one inside an option of that choice, or to the step it only repeats.
 import { sentencesOf, type Block, type Item, type Prose, type Sentence } from '../guide/index.ts';
+import { looksOn } from './asks-for-work.ts';
 import {
   anaphora,
   bindWords,
@@ -27,10 +28,6 @@ import { isException } from './unless-case.ts';
 
 /** Deeper than this, blocks are not looked into. */
 export const deepest = 40;
-
-/** "Check the events for details", right behind what an option has run: it speaks of what that has shown. */
-export const looksOn =
-  /^\W*(?:(?:then|and|also|now)\s+)?(?:check|look|inspect|examine|review|verify|observe|search|see|confirm)\b/i;
 
 /** "3. The volume is pending:" and then "If the volume is pending, …": the step is about nothing else. */
 export function repeatsTitle(flow: FlowBuilder, { condition, leadsIn }: IfPiece): boolean {
@@ -261,8 +258,18 @@ const ofIt = /^(?:if|when)\s+(?:it|this|that)\s/i;
 const shows =
   /^(?:if|when)\s+(?:it|this|that|they)\s+(?:does\s+not\s+|doesn['’]t\s+)?(?:shows?|returns?|contains?|lists?|prints?|reports?|says?|mentions?|indicates?|displays?)\b/i;
 
+/** Items that each open with a case are all that there are, but for what one was asked about ("Is it red? Stop here."). */
+export function leaveNone(options: readonly OpenOption[]): boolean {
+  return (
+    options.length > 1 &&
+    options.every(
+      ({ behind, condition }) => behind !== 'all' && !isTrailing(condition) && !/^if so:/.test(condition.text),
+    )
+  );
+}
+
 /** "Restart it if it leaks": who does not is left nothing over. */
-export function isTrailing({ sentence, start }: Condition): boolean {
+function isTrailing({ sentence, start }: Condition): boolean {
   return isImperative(sentence.prose.plain.slice(sentence.start, start));
 }
 

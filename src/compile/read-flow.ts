@@ -33,7 +33,7 @@ import {
   beginWithItem,
   deepest,
   isInstead,
-  isTrailing,
+  leaveNone,
   keepNumber,
   openOption,
   openWithItem,
@@ -369,9 +369,7 @@ function readList(
     const [made] = into.parts;
     if (own !== '' && into !== flow && made?.kind === 'step') made.step.keepsNumber = true;
   });
-  const options = flow.choice?.options ?? [];
-  const areAll =
-    options.length > 1 && options.every(({ behind, condition }) => behind !== 'all' && !isTrailing(condition));
+  const areAll = leaveNone(flow.choice?.options ?? []);
   flow.closeChoice(!ofCauses && list.items.length > 1 && areAll);
   const last = lead ? sentencesOf(lead).at(-1) : undefined;
   if (last && readEach(last)) flow.repeatFor(last, from);

@@ -9,7 +9,8 @@ import { beginsWithVerb, isMotion, isPassiveAsk, isWeak, restOfImperative } from
 import { isCauseList } from './finding-items.ts';
 import { isProcedure, isTroubleList, type FlowAbout } from './list-kind.ts';
 import { holdsBehindElse } from './meet-behind.ts';
-import { findsSought, holderOfSide, isOtherSide, looksOn } from './open-option.ts';
+import { looksOn } from './asks-for-work.ts';
+import { findsSought, holderOfSide, isOtherSide } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';

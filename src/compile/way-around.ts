@@ -4,7 +4,7 @@ import { contentWords, sharedWords } from './content-words.ts';
 import { anaphora } from './antecedent.ts';
 import type { Condition, Flow, Option, StepDraft } from './draft.ts';
 import { isImperative, restOfImperative } from './imperative.ts';
-import { looksOn } from './open-option.ts';
+import { looksOn } from './asks-for-work.ts';
 
 /** What the words of an option say not to do. */
 interface Refusal {
