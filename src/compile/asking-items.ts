@@ -4,8 +4,10 @@ import type { Condition } from './draft.ts';
 import { isImperative, isMotion, isWeak } from './imperative.ts';
 import { readOutcome } from './read-outcome.ts';
 
-const asksYesOrNo =
-  /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?(?:\s*\([^()]{2,120}\))?\W*$/i;
+const yesOrNo = String.raw`(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?(?:\s*\([^()]{2,120}\))?\W*$`;
+const asksYesOrNo = new RegExp(String.raw`^\W*${yesOrNo}`, 'i');
+/** "If you changed it did you restart it?" */
+const asksIt = new RegExp(String.raw`^\W*(?:if\b[^.?!]{3,80}?[\s,])?${yesOrNo}`, 'i');
 
 /** "Is the agent running? (`systemctl status agent`)": looked up with the command. */
 export function asksWithCommand(item: Item): boolean {
@@ -16,9 +18,6 @@ export function asksWithCommand(item: Item): boolean {
     first.prose.codes.some(({ start, end }) => /\S\s+\S/.test(first.prose.plain.slice(start, end)))
   );
 }
-
-const asksIt =
-  /^\W*(?:if\b[^.?!]{3,80}?[\s,])?(?:is|are|was|were|do|does|did|has|have|had|can|could)\b[^.?!]{3,160}\?(?:\s*\([^()]{2,120}\))?\W*$/i;
 
 /** "Restart the service" among items with conditions: it is done in any case. */
 export function asksPlain({ blocks: [first] }: Item): boolean {

@@ -1,7 +1,7 @@
 // "## OpenFaaS on Kubernetes" with nothing below it but "### It did not start", "### It is slow": the heading only chooses, and is no
 // step that anyone ticks off. Where one way leads to it, the step before it chooses; behind a case of its own, by both headings.
 import type { Plan, PlanEdge } from '../plan/index.ts';
-import { isBare } from './bare-step.ts';
+import { freeEdgeIds, isBare } from './bare-step.ts';
 import type { Step } from './draft.ts';
 
 /**
@@ -19,14 +19,13 @@ function withoutChoice(plan: Plan, { id, blocks }: Step): Plan {
   const choices = plan.edges.filter(({ from }) => from === id);
   if (!way || otherWays.length > 0 || choices.length < 2) return plan;
   if (![way, ...choices].every(isNamed)) return plan;
-  const taken = new Set(plan.edges.map((edge) => edge.id));
-  const led = (choice: PlanEdge): PlanEdge => {
-    const base = `edge_${way.from}_${choice.to}`;
-    let name = base;
-    for (let copy = 2; taken.has(name); copy++) name = `${base}_${String(copy)}`;
-    taken.add(name);
-    return { ...choice, id: name, from: way.from, condition: `${way.condition ?? ''}: ${choice.condition ?? ''}` };
-  };
+  const idOf = freeEdgeIds(plan);
+  const led = (choice: PlanEdge): PlanEdge => ({
+    ...choice,
+    id: idOf(way.from, choice.to),
+    from: way.from,
+    condition: `${way.condition ?? ''}: ${choice.condition ?? ''}`,
+  });
   return {
     ...plan,
     nodes: plan.nodes.filter((one) => one !== node),

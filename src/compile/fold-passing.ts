@@ -1,6 +1,6 @@
 // "Go to Step 2", "Page the owner" in a cell of a table: there is nothing to do on the way, so that the row is a way and no step.
 import type { Plan, PlanEdge } from '../plan/index.ts';
-import { isBare } from './bare-step.ts';
+import { freeEdgeIds, isBare } from './bare-step.ts';
 import type { Step } from './draft.ts';
 
 /** The plan without the steps that only pass on; one of them stays when more hangs on it than one way to it and one from it. */
@@ -13,14 +13,11 @@ function withoutStep(plan: Plan, id: string): Plan {
   const [onward, ...others] = plan.edges.filter(({ from }) => from === id);
   if (!node || !onward || others.length > 0 || onward.condition !== null || onward.to === id) return plan;
   if (!isBare(plan, node)) return plan;
-  const taken = new Set(plan.edges.map((edge) => edge.id));
+  const idOf = freeEdgeIds(plan);
   const led = (edge: PlanEdge): PlanEdge => {
     const { outcome: _, ...rest } = edge;
-    const base = `edge_${edge.from}_${onward.to}`;
-    let name = base;
-    for (let copy = 2; taken.has(name); copy++) name = `${base}_${String(copy)}`;
-    taken.add(name);
-    return { ...rest, id: name, to: onward.to, ...(onward.outcome && { outcome: onward.outcome }) };
+    const id = idOf(edge.from, onward.to);
+    return { ...rest, id, to: onward.to, ...(onward.outcome && { outcome: onward.outcome }) };
   };
   return {
     ...plan,

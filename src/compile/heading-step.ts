@@ -4,7 +4,7 @@ import { sentencesOf, type Block, type Heading, type Prose } from '../guide/inde
 import { paragraphOf, titleOf, type FlowBuilder, type OpenStep } from './flow-builder.ts';
 import { isImperative, isWeak } from './imperative.ts';
 import { isDeed } from './asks-for-work.ts';
-import { isStepTitle } from './headings.ts';
+import { isStepTitle, wordsOf } from './headings.ts';
 import { saysWhenToEscalate } from './read-outcome.ts';
 import { readEach } from './read-rounds.ts';
 import { slug } from './slug.ts';
@@ -16,7 +16,7 @@ export function headingStep(flow: FlowBuilder, heading: Heading, group: number):
     number: heading.number,
     kind: 'heading',
     group,
-    title: heading.title || heading.prose.plain,
+    title: wordsOf(heading),
     titleSpan: heading.prose.span,
     // "When to escalate" above what then holds is a sentence, too.
     blocks: saysWhenToEscalate(heading.prose.plain) ? [paragraphOf(heading.prose)] : [],
@@ -53,8 +53,8 @@ export const headingSlugs = onceFor((heading: Heading): readonly string[] => hea
 export function standFor(flow: FlowBuilder, heading: Heading): void {
   const [first] = flow.parts;
   if (first?.kind !== 'step' || first.step.kind !== 'part' || !isStepTitle(heading)) return;
-  const { title, prose, span } = heading;
-  Object.assign(first.step, { title: title || prose.plain, titleSpan: prose.span, start: span.start });
+  const { prose, span } = heading;
+  Object.assign(first.step, { title: wordsOf(heading), titleSpan: prose.span, start: span.start });
 }
 
 /**

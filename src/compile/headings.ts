@@ -80,9 +80,14 @@ export function isOfRules(heading: Heading): boolean {
   );
 }
 
+/** A heading's words without its number; all of them where nothing else stands in it. */
+export function wordsOf({ title, prose }: Heading): string {
+  return title || prose.plain;
+}
+
 /** A heading's words without number and marks before them. */
 export function bareTitle(heading: Heading): string {
-  return bare(heading.title || heading.prose.plain);
+  return bare(wordsOf(heading));
 }
 
 function bare(title: string): string {

@@ -223,8 +223,7 @@ const forbidden =
 
 /** Among things to do, a verb that may be a noun elsewhere is a verb: "trigger data migration". */
 export function beginsWithVerb(text: string): boolean {
-  if (tellsOf.test(text)) return false;
-  if (saysNotTo(text)) return false;
+  if (tellsOf.test(text) || saysNotTo(text)) return false;
   return startsWithVerb(text.slice(opening.exec(text)?.[0].length ?? 0), true);
 }
 

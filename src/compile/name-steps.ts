@@ -77,8 +77,8 @@ function nameAll(drafts: readonly StepDraft[], sections: Naming['sections'], ane
     // What stands between "## 3." and "## 4." is no fourth step.
     const isBetween = number === null && reserved.has(String(count + 1));
     if (isInside[order] === true || isBetween) {
-      number = within(base, letter++);
-      while (taken.has(`Step${number}`) || reserved.has(number)) number = within(base, letter++);
+      number = partOf(base, letter++);
+      while (taken.has(`Step${number}`) || reserved.has(number)) number = partOf(base, letter++);
     } else {
       if (number === null) number = String(++count);
       else count = Math.max(count, Number.parseInt(number, 10) || 0);
@@ -167,7 +167,7 @@ function letteredGroups(drafts: readonly StepDraft[]): ReadonlySet<number> {
 }
 
 /** What the part at that place of a step is called: `3a`, and `3b1` below the item b of 3. */
-function within(base: string, index: number): string {
+function partOf(base: string, index: number): string {
   return `${base}${/[a-z]$/.test(base) ? String(index + 1) : letters(index)}`;
 }
 
@@ -202,8 +202,8 @@ function inSections(drafts: readonly StepDraft[], sections: Naming['sections']):
   let offset = 0;
   return drafts.map(({ kind, group, number }, order) => {
     const section = sections[order] ?? null;
-    const isOwn = number !== null && (group === 0 || (kind === 'heading' && isNumberOf(section, number)));
-    const own = isOwn ? (isNumberOf(section, number) ? section : number) : null;
+    const isHeadings = number !== null && (group === 0 || kind === 'heading') && isNumberOf(section, number);
+    const own = isHeadings ? section : group === 0 ? number : null;
     top = Math.max(top, Number.parseInt(own ?? section ?? '', 10) || 0);
     if (own !== null || number === null) return own ?? section;
     if (group !== drafts[order - 1]?.group) {

@@ -540,9 +540,10 @@ function readNested(
   inner.open(label.plain, label.span, number === '' ? undefined : { number, group });
   const isCase = flow.decider !== null && !isImperative(label.plain) && opensWithIf(nested, about);
   // Below an item without a number "return to step 3" means the third of these.
-  const own = number === '' && nested.ordered ? ++about.groups.count : group;
+  const isAlone = number === '' && nested.ordered;
+  const own = isAlone ? ++about.groups.count : group;
   nested.items.forEach((item, index) => {
-    const place = own === group ? '' : String(item.number ?? nested.start + index);
+    const place = isAlone ? String(item.number ?? nested.start + index) : '';
     const inside = number === '' ? place : numberWithin(number, nested, index + 1);
     const first = inner.parts[0];
     const target =

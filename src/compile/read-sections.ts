@@ -20,6 +20,7 @@ import {
   isStepTitle,
   titleExplains,
   isOfRules,
+  wordsOf,
 } from './headings.ts';
 import { explainsInAnotherLanguage, isInAnotherLanguage } from './foreign.ts';
 import { leftOut, onlyWhen } from './left-out-steps.ts';
@@ -98,7 +99,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       if (isAside) {
         const aside = givenStep(section, heading) ?? new FlowBuilder();
         if (aside.isEmpty) {
-          aside.open(heading.title || heading.prose.plain, heading.prose.span);
+          aside.open(wordsOf(heading), heading.prose.span);
           sectionFlow(aside, section, heading, innerGroup);
           aside.beginWithStep();
         }
@@ -303,7 +304,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     condition: Condition,
   ): void {
     const inside = new FlowBuilder();
-    inside.open(heading.title || heading.prose.plain, heading.prose.span);
+    inside.open(wordsOf(heading), heading.prose.span);
     sectionFlow(inside, section, heading, group);
     if (inside.isEmpty) return;
     for (const part of inside.parts)
@@ -358,7 +359,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const section = isOfRules(heading) ? withoutRules(given) : given;
     const from = into.parts.length;
     const nested = new FlowBuilder();
-    nested.open(heading.title || heading.prose.plain, heading.prose.span);
+    nested.open(wordsOf(heading), heading.prose.span);
     sectionsFlow(nested, section.sections, group, heading, section.blocks);
     const own = new FlowBuilder();
     const readOwn = (mode: Mode): void => {
@@ -367,7 +368,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
       if (!nested.isEmpty) own.gate ??= announcedBelow(own, section.sections);
     };
     for (const name of headingNames(heading)) own.name(name);
-    own.open(heading.title || heading.prose.plain, heading.prose.span);
+    own.open(wordsOf(heading), heading.prose.span);
     readOwn('sequence');
     const isNumbered = numbered.has(heading) && !(own.isEmpty && isChapter(section));
     const asStep = isNumbered || isStepTitle(heading) || (isCase(heading) && nested.isEmpty);
@@ -417,7 +418,7 @@ export function sectionReader(numbered: ReadonlySet<Heading>, about: FlowAbout):
     const [head] = own.parts;
     // Code right below the heading is called by it.
     if (head?.kind === 'step' && head.step.title === '')
-      Object.assign(head.step, { title: heading.title || heading.prose.plain, titleSpan: heading.prose.span });
+      Object.assign(head.step, { title: wordsOf(heading), titleSpan: heading.prose.span });
     if (repeated && head?.kind === 'step') head.step.given ??= repeated;
     const isMeant = about.isLed(heading) && section.blocks.some(({ kind }) => kind === 'paragraph' || kind === 'list');
     if (

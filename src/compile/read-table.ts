@@ -158,13 +158,13 @@ function readAnswers(
   const expected = answers.find((column) => says(column) * 2 < rows.length && !ofNo.test(header[column]?.plain ?? ''));
   const [first] = answers;
   // `Step | Action` over 1, 2, 3
-  const counts = rows.length > 1 && rows.every((row) => /^\d{1,3}[.)]?$/.test(row[0]?.plain.trim() ?? ''));
+  const counts = rows.length > 1 && rows.every((row) => countIn(row) !== null);
   const asked = header.findIndex(({ plain }, column) => !ofOrder.test(plain.trim()) && !(counts && column === 0));
   const all = rows.filter((row) => isFilled(row[asked]));
   if (first === undefined || asked >= first || answers.length > 2 || all.length === 0 || all.length > 60) return false;
   const asks = all.every((row) => /\?\W*$/.test(row[asked]?.plain ?? '') || beginsWithVerb(row[asked]?.plain ?? ''));
   if (!(asks || askedColumn.test(header[asked]?.plain ?? ''))) return false;
-  const numbers = asked > 0 ? all.map((row) => /^\d{1,3}(?=[.)]?$)/.exec(row[0]?.plain.trim() ?? '')?.[0] ?? null) : [];
+  const numbers = asked > 0 ? all.map(countIn) : [];
   const group = numbers.length > 0 && !numbers.includes(null) ? ++groups.count : 0;
   for (const [at, row] of all.entries()) {
     const question = row[asked];
@@ -189,6 +189,10 @@ function readAnswers(
   flow.closeChoice(false);
   return true;
 }
+
+/** The number that a row begins with, alone in its cell. */
+const countIn = ([first]: readonly Prose[]): string | null =>
+  /^\d{1,3}(?=[.)]?$)/.exec(first?.plain.trim() ?? '')?.[0] ?? null;
 
 const ofNo = /\b(?:no|not|otherwise|fail\w*|different|wrong|false|bad|broken|missing|abnormal|unhealthy)\b/i;
 

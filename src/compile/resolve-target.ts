@@ -118,8 +118,7 @@ function placesOf(steps: readonly Step[]): Places {
   const lasts = new Map(steps.map((step, place) => [step.group, place]));
   steps.forEach((step, place) => {
     if (step.group !== 0 && step.inOption && !seen.has(step.group)) {
-      const above = listed;
-      if (above !== 0 && (lasts.get(above) ?? 0) > (lasts.get(step.group) ?? 0)) outer.set(step.group, above);
+      if (listed !== 0 && (lasts.get(listed) ?? 0) > (lasts.get(step.group) ?? 0)) outer.set(step.group, listed);
     }
     const number = (step.number ?? '').toLowerCase();
     if (step.group !== 0 && !seen.has(step.group) && number === '2') {

@@ -3,6 +3,7 @@
 import { Memory, onceFor } from '../base/index.ts';
 import type { Guide, Section } from '../guide/index.ts';
 import type { PlanNode } from '../plan/index.ts';
+import { wordsOf } from './headings.ts';
 import { liftLabels } from './lift-labels.ts';
 
 interface Told {
@@ -47,7 +48,7 @@ const namesAbove = onceFor((root: Section): ReadonlyMap<number, string> => {
     for (const below of section.sections) {
       const { heading } = below;
       if (heading && above !== null) found.set(heading.prose.span.start, above);
-      walk(below, heading === null || heading.level === 1 ? above : heading.title || heading.prose.plain);
+      walk(below, heading === null || heading.level === 1 ? above : wordsOf(heading));
     }
   };
   walk(root, null);
