@@ -97,6 +97,7 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
       (isOther ||
         sameSubject(before.condition, piece.condition) ||
         areShares(before.condition, piece.condition) ||
+        (inList && isLabel(before.condition) && isLabel(piece.condition)) ||
         isOpposite(before, piece.condition))
     );
   const inSentence = before && isWithin(piece, before) ? before.flow.innermost : null;
@@ -114,6 +115,11 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   const checked = before && !chained ? decidedBefore(before, piece.condition, decider?.title ?? '') : null;
   if (!checked) meetBehindElse(flow, piece.condition, inList);
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
+}
+
+/** "- Errors found: restart it" and "- No errors: ask the owner": findings of one look, without a word like "if". */
+function isLabel({ kind, text }: Condition): boolean {
+  return kind === 'if' && !/^\W*(?:if|when|whenever|should|in\s+case|unless|once|after|while|still)\b/i.test(text);
 }
 
 /** "If the relay is silent, restart it; if it refuses, …": the flow whose choice has the other case of the sentence. */

@@ -4,6 +4,7 @@ import { sentencesOf, type Block, type Item, type List, type Paragraph, type Pro
 import { anaphora } from './antecedent.ts';
 import { isAnsweredAtOnce } from './asked.ts';
 import { askingSentence } from './asks-for-work.ts';
+import { doBeforeChoice } from './do-before-choice.ts';
 import { asksPlain, asksToLook, isAnsweredItem } from './asking-items.ts';
 import { codeStep } from './code-step.ts';
 import { cutParagraph, decidesAway, leadsOn, sendsCase, type IfPiece, type Piece } from './cut-paragraph.ts';
@@ -285,6 +286,7 @@ function fillOption(
   if (piece.leadsIn && next?.kind === 'list' && !isChoiceList(next, piece.whole) && isProcedure(next, about, null)) {
     inner.open(piece.condition.text, sentencesOf(piece.whole)[0]?.span ?? piece.whole.span);
     readList(inner, next, 'sequence', about, depth + 1, false, undefined);
+    doBeforeChoice(inner, piece.prose);
     return false;
   }
   const own = piece.acts ? titleOf(piece.prose, askingSentence(piece.prose)) : null;
