@@ -16,16 +16,25 @@ import { readOutcome } from './read-outcome.ts';
 
 /** True for words that ask for something, of whomever: "in this case you need to delete pods". */
 export function asksForWork(words: string): boolean {
-  return !isMotion(words) && (isImperative(words) || isPassiveAsk(words) || asksOfReader(words));
+  return !isMotion(words) && (isImperative(words) || isPassiveAsk(words) || asksOfReader(words) || concludes(words));
+}
+
+/** "It cannot talk to its API, so restart it": what stands before it says why. */
+export function concludes(words: string): boolean {
+  const before = /^(?!\W*so\b)[^.;:?!]{5,140}?,?\s+(?:and\s+)?so\s+(?:please\s+|(?:just|simply|then)\s+)*(?=[a-z])/.exec(words);
+  return before !== null && restOfImperative(words.slice(before[0].length)) !== null;
 }
 
 export function asksOfReader(words: string): boolean {
   for (const match of allMatches(words, asksAnywhere)) {
-    if (foretells(match[0] + (match[1] ?? ''))) continue;
+    if (foretells(match[0] + (match[1] ?? '')) || givesReason.test(words.slice(0, match.index))) continue;
     if (restOfImperative(`please ${words.slice(match.index + match[0].length)}`) !== null) return true;
   }
   return false;
 }
+
+/** "This is why we first need to delete some by hand" */
+const givesReason = /\b(?:this|that|which)(?:\s+is|['’]s)\s+(?:(?:also|exactly|just|precisely)\s+)?why\W*$/i;
 
 const asksAnywhere =
   /\b(?:you|we)(?:['’]ll)?\s+(?:(?:can|could|may|might|should|must|will|(?:need|have|want|able)\s+(?:(?:only|first|also|then|now)\s+)?to|likely|probably|be|possibly|usually|normally|typically|simply|then|also|now|first|either|to)\s+)+(?=(\w+))/gi;

@@ -161,7 +161,7 @@ const counted =
 const frameStart =
   /^(?!diagnos|check|verif|identif|confirm|investigat|prepar)(?:\p{L}+\s+){1,4}?(?:due to|caused by|because of|because|for|in case of)\s+(?=\S)/iu;
 const kinds =
-  /\b(?:deployments?|clusters?|environments?|installations?|setups?|systems?|hosts?|platforms?|versions?|distributions?|topolog(?:y|ies)|users?|customers?|failures?|errors?|issues?|problems?|violations?|conflicts?|crash(?:es)?|failed|failing)$/i;
+  /\b(?:deployments?|clusters?|environments?|installations?|setups?|systems?|hosts?|platforms?|versions?|distributions?|topolog(?:y|ies)|users?|customers?|failures?|errors?|issues?|problems?|violations?|conflicts?|crash(?:es)?|failed|failing|alerts?|alarms?)$/i;
 
 /** "Halted due to X", "Halted due to Y"; "Steps for the A", "Steps for the B". */
 function sharedFrame(sections: readonly Section[]): readonly Section[] {
@@ -182,7 +182,7 @@ const isWork = /^(?:how|when|where)\b|^(?!existing|missing|failing|pending|runni
 
 /** "My pod stays pending", "API server hangs": each title says what is wrong, or what the reader asks ("How do I call it?"). */
 function troubles(sections: readonly Section[]): readonly Section[] {
-  const problems = sections.filter(saysProblem);
+  const problems = sections.filter((section) => saysProblem(section) || saysHowMuch(section));
   const titleOf = ({ heading }: Section): string => (heading ? bareTitle(heading) : '');
   const isReaders = problems.length > 1 && problems.some((section) => ofReader.test(titleOf(section)));
   const found = isReaders
@@ -192,7 +192,10 @@ function troubles(sections: readonly Section[]): readonly Section[] {
     : problems;
   const words = found.map((section) => contentWords(titleOf(section)));
   const all = sections.filter(
-    (section) => found.includes(section) || (found.length > 0 && isOfFine(section, titleOf(section), words)),
+    (section) =>
+      found.includes(section) ||
+      (found.length > 0 && isOfFine(section, titleOf(section), words)) ||
+      (found.length > 2 && isOfSame(section, titleOf(section), words)),
   );
   return all.length * 3 >= sections.length * 2 ? all : [];
 }
@@ -202,6 +205,13 @@ function isOfFine(section: Section, title: string, beside: readonly ReadonlySet<
   if (!saysFine.test(title) || section.heading?.number !== null || isStep(section) || phase.test(title)) return false;
   const words = contentWords(title);
   return beside.some((others) => sharedWords(words, others) > 0);
+}
+
+/** "Disk space used by log files" beside "No disk space on the primary": another way in which the same comes about. */
+function isOfSame(section: Section, title: string, beside: readonly ReadonlySet<string>[]): boolean {
+  if (section.heading?.number !== null || isStep(section) || phase.test(title) || isWork.test(title)) return false;
+  const words = contentWords(title);
+  return beside.some((others) => sharedWords(words, others) > 1);
 }
 
 const saysFine =
@@ -216,6 +226,15 @@ export function saysProblem(section: Section): boolean {
   if (isStep(section) || phase.test(title) || isWork.test(title) || /\?\W*$/.test(heading.prose.plain)) return false;
   return ofReader.test(title) || saysWrong(title);
 }
+
+function saysHowMuch(section: Section): boolean {
+  const { heading } = section;
+  return heading?.number === null && !isStep(section) && measured.test(bareTitle(heading));
+}
+
+/** "Low disk space", "Too many connections", "No data": so much of it, and no thing that one does. */
+const measured =
+  /^(?:(?:very|unusually|extremely)\s+)?(?:low|high|no|too\s+(?:many|few|much|little)|not\s+enough|insufficient|excessive|elevated)\s+(?:[\p{L}\d-]+\s+){0,3}?(?:dis[ck]|space|cpu|memory|swap|inodes?|load|latency|lag|usage|utili[sz]ation|rates?|traffic|queues?|backlog|throughput|iops|i\/o|bandwidth|capacity|connections?|sessions?|consumers?|requests?|messages?|files|locks?|threads?|goroutines|replicas?|workers?|pods?|nodes?|data|metrics|logs|responses?|answers?|connectivity|heartbeats?|backups?|quorum|leader|primary|errors?|restarts?|retries)\b/iu;
 
 const asked = /^(?:how|can|could|does|do|is|are|should|what|where|which)\s/i;
 const ofReader = /^(?:my|i|i['’]m|our|we)\s/i;

@@ -3,7 +3,7 @@
 import { sift, allMatches, type Span } from '../base/index.ts';
 import { cutProse, partOfSentence, sentencesOf, type Prose, type Sentence } from '../guide/index.ts';
 import { bindWords, ofThatCase } from './antecedent.ts';
-import { asksOfReader, isDeed, oneWord, onlyGoes, readsOn, looksOn } from './asks-for-work.ts';
+import { asksOfReader, concludes, isDeed, oneWord, onlyGoes, readsOn, looksOn } from './asks-for-work.ts';
 import { askedCase, isAsked, saidYes } from './asked.ts';
 import { isHedged } from './branching.ts';
 import { casesInRow } from './cases-in-row.ts';
@@ -574,5 +574,6 @@ function actsIn(prose: Prose, start: number, whole: string): boolean {
   if (prose.links.some((link) => link.start === start)) return true;
   if (prose.codes.some((code) => code.start === start && /\S\s\S/.test(prose.plain.slice(code.start, code.end))))
     return true;
-  return isPassiveAsk(rest) || followsProcedure.test(rest) || asksOfReader(rest) || asksTwice(rest) || recommends(rest);
+  const told = asksOfReader(rest) || asksTwice(rest) || concludes(rest);
+  return told || isPassiveAsk(rest) || followsProcedure.test(rest) || recommends(rest);
 }

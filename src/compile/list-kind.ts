@@ -377,7 +377,8 @@ function isClause({ blocks: [first] }: Item): boolean {
 const statement =
   /^\W*(?!if\b|when\b)[^.?!]{2,120}?\b(?:is|are|has|have|exists?|matches|contains?|can|runs?|works?|points?|allows?|does|do|must|should|remains?|appears?|reports?|returns?|shows?|identif(?:y|ies))\b/i;
 
-export const example = /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$/i;
+export const example =
+  /\b(?:for\s+(?:example|instance)|e\.g\.)[^.]{0,40}:\s*$|^\W*in\s+(?:the|this|that)\s+(?:(?:above|previous|preceding)\s+)?(?:example|command|query|snippet|script)\b[^.]{0,60}:\s*$/i;
 
 /** True when the items of a list are things to do. */
 export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): boolean {
