@@ -53,7 +53,7 @@ const offersItems =
   /\b(?:one\s+of\s+(?:the\s+following|these)(?:\s+(?:\w+\s+)?(?:options|ways|approaches|methods|steps|actions|alternatives|commands|solutions))?|either)(?:\s+(?:based|depending)\s+on\b[^:]*|,?\s+(?:and\s+)?then\s[^:]*)?\s*:\s*$/i;
 /** "There are two ways to fix it:", "you have three options:" */
 const countsWays =
-  /\b(two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|workarounds)\b[^.:]*:\s*$/i;
+  /\b(two|three|four|five|six|[2-6])\s+(?:\w+\s+){0,2}?(?:ways|options|methods|approaches|possibilities|alternatives|workarounds)\b[^.:]*[.:]\s*$/i;
 
 /** "Common approaches:", "Possible ways to free it are:": nobody goes all of them, unless numbers say in which order. */
 const namesWays =

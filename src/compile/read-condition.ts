@@ -455,7 +455,7 @@ function mainClause(text: string, start: number, end: number): number | null {
 
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
-  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|likely|probable|possible\s+that|safe\s+to)\b)/i;
+  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|requires?|needs?|likely|probable|possible\s+that|safe\s+to|be\s+(?:an?\s+(?:symptom|sign|indication)|due\s+to|caused\s+by|because|helpful|useful|worth|best|better))\b)/i;
 
 /** "Close the ticket after two reminders.", "Escalate after 30 minutes.": an ending that one comes to then, and not at once. */
 function countCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
