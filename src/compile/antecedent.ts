@@ -48,7 +48,8 @@ const bareNot =
   /^if\s+(?:it\s+(?:does|is|was|did)\s+)?not$|^if\s+(?:(?:this|that|it)\s+(?:does|is|was|did|has)|there\s+(?:is|are|was|were)|they\s+(?:are|do|have))(?:\s+not|n['’]t)$|^if\s+(?:no|none)$/i;
 /** "In that case": the fact before it is the condition. */
 export const ofThatCase = /^in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?$/i;
-const bareSo = /^if\s+(?:so|yes|(?:this|that|it)\s+is\s+the\s+case|(?:it|this|that)\s+(?:is|does|has)|there\s+(?:is|are|was|were)|they\s+(?:are|do|have))$/i;
+const bareSo =
+  /^if\s+(?:so|yes|(?:this|that|it)\s+is\s+the\s+case|(?:it|this|that)\s+(?:is|does|has)|there\s+(?:is|are|was|were)|they\s+(?:are|do|have))$/i;
 
 /** "If not", "otherwise": one side of what was asked before. */
 export function isAnswer({ kind, text }: Condition): boolean {
@@ -138,7 +139,10 @@ export function bindWords(
 }
 
 function bare(words: string): string {
-  return words.replace(/^(?:if|when|unless|once)\s+(?:(?:so|(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|has|have)):\s+)?/i, '');
+  return words.replace(
+    /^(?:if|when|unless|once)\s+(?:(?:so|(?:it|this|that|they|there)\s+(?:is|are|was|were|does|do|has|have)):\s+)?/i,
+    '',
+  );
 }
 
 function clean(sentence: string): string {

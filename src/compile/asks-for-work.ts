@@ -21,7 +21,8 @@ export function asksForWork(words: string): boolean {
 
 /** "It cannot talk to its API, so restart it": what stands before it says why. */
 export function concludes(words: string): boolean {
-  const before = /^(?!\W*so\b)[^.;:?!]{5,140}?,?\s+(?:and\s+)?so\s+(?:please\s+|(?:just|simply|then)\s+)*(?=[a-z])/.exec(words);
+  const before =
+    /^(?!\W*so\b)[^.;:?!]{5,140}?,?\s+(?:and\s+)?so\s+(?:please\s+|(?:just|simply|then)\s+)*(?=[a-z])/.exec(words);
   return before !== null && restOfImperative(words.slice(before[0].length)) !== null;
 }
 

@@ -6,5 +6,9 @@ const whenOneOf =
 
 /** True for such words above a list. */
 export function bringsAbout(lead: string): boolean {
-  return lead.trimEnd().endsWith(':') && lead.length < 500 && whenOneOf.test(lead);
+  return lead.trimEnd().endsWith(':') && lead.length < 500 && (whenOneOf.test(lead) || doesThen.test(lead));
 }
+
+/** "The pipeline will then:" tells what comes of what was done; what a person will do is to be done. */
+const doesThen =
+  /(?:^|[.!?]\s+)\W*(?!(?:you|we|i|they|someone|somebody)\b)(?![^.!?:]{0,60}\b(?:engineers?|on-?call|operators?|teams?|leads?|commanders?|users?|admin(?:istrator)?s?|sres?|owners?|responders?|managers?|persons?|people|staff|analysts?|support|members?|scribe|liaison|duty)\b)[^.!?:]{2,60}\bwill\s+(?:then|now|automatically)(?:\s+(?:also|automatically|do))*\s*:\s*$/i;

@@ -84,12 +84,17 @@ const offered =
 /** "Is it your pods or your service?" above a list of sections on each. */
 export const asksWhich = /\b(?:is|are|was|were|does|do|which)\b[^.?]*\bor\b[^.?]*\?\W*$/i;
 
+/** "You can roll it back by:" */
+const doneBy =
+  /(?:^|[.!?]\s+)\W*(?:you|we|this|it)\s+(?:can|could|may)\s+(?:be\s+)?[^.:]{3,80}\s(?:by|through|via|using|with|in\s+one\s+of\s+these\s+ways)(?:\s+either)?\s*:\s*$/i;
+
 /** "There are three ways to restore it:" and a list of the sections below. */
 function announced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
   const items = above.flatMap((block, at) => {
     const lead = above[at - 1];
     if (block.kind !== 'list' || lead?.kind !== 'paragraph') return [];
-    if (!ways.test(lead.prose.plain) && !asksWhich.test(lead.prose.plain)) return [];
+    const { plain } = lead.prose;
+    if (!ways.test(plain) && !asksWhich.test(plain) && !doneBy.test(plain)) return [];
     return block.items.flatMap(({ blocks: [first] }) =>
       first?.kind === 'paragraph' ? [contentWords(first.prose.plain)] : [],
     );
@@ -98,7 +103,10 @@ function announced(sections: readonly Section[], above: readonly Block[]): reado
   return sections.filter(({ heading }) => {
     const title = heading ? contentWords(bareTitle(heading)) : new Set<string>();
     return items.some(
-      (item) => item.size > 0 && item.size <= title.size + 3 && sharedWords(title, item) >= Math.max(1, title.size),
+      (item) =>
+        item.size > 0 &&
+        (item.size <= title.size + 3 || title.size > 2) &&
+        sharedWords(title, item) >= Math.max(1, title.size),
     );
   });
 }
@@ -109,11 +117,18 @@ function announced(sections: readonly Section[], above: readonly Block[]): reado
  */
 function introduced(sections: readonly Section[], above: readonly Block[]): readonly Section[] {
   const tells = above.some(
-    ({ kind, ...block }) => kind === 'paragraph' && 'prose' in block && sortsBelow(block.prose.plain),
+    ({ kind, ...block }, at) =>
+      kind === 'paragraph' &&
+      'prose' in block &&
+      (sortsBelow(block.prose.plain) || (at === above.length - 1 && listsTroubles.test(block.prose.plain))),
   );
   if (!tells || sections.some(isStep)) return [];
   return sections.filter(({ heading }) => heading !== null && !goesFor(bareTitle(heading)));
 }
+
+/** "Here are the possible problems you may see:" right above the sections */
+const listsTroubles =
+  /(?:^|[.!?]\s+)\W*[^.!?]{0,60}\b(?:possible|potential|common|following|typical|known|usual)\s+(?:[\w-]+\s+){0,2}?(?:problems|issues|causes|reasons|errors|failures|scenarios|situations|symptoms|cases|alerts)\b[^.!?:]{0,60}:\s*$/i;
 
 function sortsBelow(text: string): boolean {
   return (

@@ -521,7 +521,10 @@ export const paragraphOf: (prose: Prose) => Paragraph = onceFor((prose) => ({
 export function titleOf(prose: Prose, wanted: { text: string; span: Span } | null): { title: string; titleSpan: Span } {
   const sentence = wanted ?? sentencesOf(prose)[0];
   return {
-    title: sentence?.text.replace(/^[•*–—→⇒>→⇒=\s-]+(?:so\s+(?=\p{Ll}))?|^so\s+(?=\p{Ll})/u, '').replace(/[.:;,\s]+(?:\b(?:or|and)[.:;,\s]*)?$/, '') ?? '',
+    title:
+      sentence?.text
+        .replace(/^[•*–—→⇒>→⇒=\s-]+(?:so\s+(?=\p{Ll}))?|^so\s+(?=\p{Ll})/u, '')
+        .replace(/[.:;,\s]+(?:\b(?:or|and)[.:;,\s]*)?$/, '') ?? '',
     titleSpan: sentence?.span ?? prose.span,
   };
 }

@@ -365,7 +365,7 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
     if (unit === ' ' && asksBehindDash(prose.plain.slice(start, at), prose.plain.slice(at, sentence.end))) return at;
     if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ') && !opensOnly.test(prose.plain.slice(start, at)))
-      return mainClause(prose.plain, start, at) ?? at;
+      return mainClause(prose.plain, start, at) ?? runsBelow(prose.plain, start, at) ?? at;
     if (unit !== ',' && unit !== ';') continue;
     // Nobody's condition has so many parts, and each costs a look at all before it.
     if (++commas > mostCommas) break;
@@ -433,6 +433,17 @@ function imperativeClause(text: string, start: number, limit: number): number | 
   return null;
 }
 
+/** "If it is full run the following as root:": the words in front of a colon that say what stands below it. */
+function runsBelow(text: string, start: number, limit: number): number | null {
+  const match =
+    /\s(?=(?:run|execute|use|try|do|perform|issue|enter)\s+(?:the\s+following|this|these)\b[^,.:;]{0,40}$)/i.exec(
+      text.slice(start, limit),
+    );
+  return match && finite.test(text.slice(start, start + match.index).replace(/^\w+\s/, ''))
+    ? start + match.index
+    : null;
+}
+
 const makesSure = /^(?:make\s+sure|(?:check|verify|ensure|confirm)\s+(?:if|whether|that|for))\s+\S/;
 
 /** ", you can dig further": whatever stands before that comma is the condition. */
@@ -455,7 +466,7 @@ function mainClause(text: string, start: number, end: number): number | null {
 
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
-  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|requires?|needs?|likely|probable|possible\s+that|safe\s+to|be\s+(?:an?\s+(?:symptom|sign|indication)|due\s+to|caused\s+by|because|helpful|useful|worth|best|better))\b)/i;
+  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|requires?|needs?|likely|probable|possible\s+that|safe\s+to|be\s+(?:necessary|needed|required|an?\s+(?:symptom|sign|indication)|due\s+to|caused\s+by|because|helpful|useful|worth|best|better))\b)/i;
 
 /** "Close the ticket after two reminders.", "Escalate after 30 minutes.": an ending that one comes to then, and not at once. */
 function countCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
