@@ -38,8 +38,10 @@ const numberFirst = new RegExp(`(?<= |^)(\\d[\\d,.]*)((?: or (?:more|less|fewer)
 const partOrMore = new RegExp(
   `^(\\d[\\d,.]*) ?(?:%|percent) (of (?:(?:the|its|their|all|a|an) )?[a-z-]+(?: [a-z-]+)?)(${orMore}) ((?:is|are|was|were) )`,
 );
-/** "One screen" beside "two or more screens": so many of them. */
-const soMany = new RegExp(`^(?:(?:exactly|only|just) )?(\\d{1,2}) ([a-z]{3,})$`);
+/** "One screen" beside "two or more screens": so many of them. "15 min" says when. */
+const soMany = new RegExp(
+  `^(?:(?:exactly|only|just) )?(\\d{1,2}) (?!(?:sec|second|min|minute|hour|day|week|month)s?$)([a-z]{3,})$`,
+);
 /** "5 % or more": a cell of a table, or the second half of a comparison. */
 const only = new RegExp(`^()${number}${unit}(${orMore})$`);
 const range = new RegExp(`^(.*?)${be} ?between ${number}${unit} and ${number}${unit}$`);

@@ -24,7 +24,7 @@ import { isInAnotherLanguage } from './foreign.ts';
 import { beginsWithVerb, isImperative, isMotion, isWeak, saysNotTo } from './imperative.ts';
 import { leavingCase } from './leaving-case.ts';
 import { onceForNames, type IsName } from './names.ts';
-import { actionLanguage, hasAction } from './read-actions.ts';
+import { actionLanguage, hasAction, isCommandItem } from './read-actions.ts';
 import { conditionOf, mayBeFound, saysElse } from './read-condition.ts';
 import { endsCase } from './read-outcome.ts';
 import { variantCondition } from './variant-condition.ts';
@@ -387,9 +387,9 @@ export function isProcedure(list: List, about: FlowAbout, lead: Prose | null): b
   if (lead && (example.test(lead.plain) || bringsAbout(lead.plain))) return false;
   if (isForList(list) || isVariantList(list) || areDefinedQuestions(list)) return true;
   if (asksEach(list, lead) || (lead && doneBy.test(lead.plain) && namesWork(list))) return true;
-  const acting = list.items.filter(
-    (item) => actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction)),
-  ).length;
+  const acts = (item: Item): boolean =>
+    actsInItem(item, about) || (list.ordered && item.blocks.slice(1).some(hasAction));
+  const acting = list.items.some(acts) ? list.items.filter((item) => acts(item) || isCommandItem(item)).length : 0;
   if (lead && explainsList.test(lead.plain) && !asksList.test(lead.plain) && acting < list.items.length) return false;
   if (acting === 0)
     return (

@@ -1,7 +1,16 @@
 // Finds what a step would run: fences of languages that can be run and `<PLUGIN_n>` blocks. Output, data and blocks of
 // comments only are not actions.
 import { sift, Memory, onceFor } from '../base/index.ts';
-import { fenceLanguage, sentencesOf, type Block, type Code, type Guide, type Plugin } from '../guide/index.ts';
+import {
+  fenceLanguage,
+  sentencesOf,
+  type Block,
+  type Code,
+  type Guide,
+  type Item,
+  type Plugin,
+  type Prose,
+} from '../guide/index.ts';
 import { classifyEffect } from '../effect/index.ts';
 import { codeOffsets, type Action } from '../plan/index.ts';
 import { findPlaceholders, parameterNames } from './find-placeholders.ts';
@@ -61,6 +70,18 @@ function plainCommand(code: string): string | null {
   if (prompted.test(code)) return 'console';
   if (!command.test(code)) return null;
   return prompt.test(code) ? 'console' : 'shell';
+}
+
+/** "`df -h`" and no other words: a command that everybody knows. */
+export function isCommandAlone({ plain, codes: [code, ...others] }: Prose): boolean {
+  if (!code || others.length > 0 || /[\p{L}\d]/u.test(plain.slice(0, code.start) + plain.slice(code.end))) return false;
+  const words = plain.slice(code.start, code.end);
+  return /\S\s+\S/.test(words) && command.test(words);
+}
+
+/** The same of an item. */
+export function isCommandItem({ blocks: [first] }: Item): boolean {
+  return first?.kind === 'paragraph' && isCommandAlone(first.prose);
 }
 
 /** True when the block or one inside it is an action. */

@@ -65,7 +65,7 @@ import {
   type FlowAbout,
 } from './list-kind.ts';
 import { leavingCase } from './leaving-case.ts';
-import { actionLanguage, showsOutput } from './read-actions.ts';
+import { actionLanguage, isCommandAlone, showsOutput } from './read-actions.ts';
 import { readChart } from './read-chart.ts';
 import { readEach } from './read-rounds.ts';
 import { countsItems, isChoiceList, offersTabs, readCases } from './read-cases.ts';
@@ -468,7 +468,8 @@ function readItem(
     flow.current?.blocks.push(first, ...rest);
     return;
   }
-  const begins = how === 'step' || (beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain));
+  const asked = beginsWithVerb(first.prose.plain) && !isMotion(first.prose.plain);
+  const begins = how === 'step' || asked || isCommandAlone(first.prose);
   if (number === null || (number === '' && !asks && !begins && !asksToLook(item))) {
     const isWhole = pieces.length === 1 && rest.length === 0;
     if (flow.last?.kind === 'choice' && /\?\W*$/.test(first.prose.plain)) {
@@ -487,10 +488,9 @@ function readItem(
     return;
   }
   const blocks: Block[] = [pieces.length === 1 ? first : paragraphOf(head?.prose ?? first.prose)];
-  const start = item.span.start;
   const prose = head?.prose ?? first.prose;
   const title = number === '' ? titleOf(prose, asks) : titleOf(prose, null);
-  flow.addStep({ number: number === '' ? null : number, kind: 'item', group, ...title, blocks, start });
+  flow.addStep({ number: number || null, kind: 'item', group, ...title, blocks, start: item.span.start });
   // "2. Depending on the error:" and a list of them.
   if (others.length === 0 && nested?.kind === 'list' && isCauseList(nested, prose)) {
     readList(flow, nested, 'step', about, depth + 1, false, first);
