@@ -2,7 +2,7 @@
 // reference.ambiguous is a file of its own.
 import { collect } from '../base/index.ts';
 import { makeDiagnostic } from '../diagnostics/index.ts';
-import { sentencesOf, sourceSpan, type Block, type Prose } from '../guide/index.ts';
+import { sentencesOf, sourceSpan, type Block, type Prose, type Section } from '../guide/index.ts';
 import { perSection } from './scope.ts';
 
 const announces =
@@ -27,6 +27,17 @@ const leadsOn =
 
 function shows(block: Block): boolean {
   return block.kind === 'paragraph' ? hasCode(block.prose) : mayShow(block);
+}
+
+/** Several, of which something is said: no colon promises them here. */
+const spokenOf =
+  /^[^:]*\b(?:queries|commands|scripts|statements|liners|expressions|requests|calls|cmdlets|filters|lines)\b[^:]*$/i;
+
+/** Code under one of the headings below. */
+function hasCodeBelow({ sections }: Section): boolean {
+  return sections.some(
+    (one) => one.blocks.some(({ kind }) => kind === 'code' || kind === 'plugin') || hasCodeBelow(one),
+  );
 }
 
 /** A link, code that opens the words, or code of several words: "`Ready`" among others is only a name. */
@@ -85,6 +96,13 @@ export const checkReferences = perSection(({ blocks }) =>
     if (
       after > 0 &&
       place.section.blocks.slice(after, after + 3).some(({ kind }) => kind === 'code' || kind === 'plugin')
+    )
+      return [];
+    // "The following commands assume …" speaks of what stands under the headings below.
+    if (
+      after > 0 &&
+      spokenOf.test(`${words}${last.text.slice(last.text.indexOf(words) + words.length)}`) &&
+      hasCodeBelow(place.section)
     )
       return [];
     return [

@@ -8,6 +8,7 @@ import type { CodeFault } from './code-fault.ts';
 import { perAction } from './scope.ts';
 import { codeSpan } from './diagnose-explanation.ts';
 import { openDocument, openerOf, openQuote, openTest, openWord } from './code-openers.ts';
+import { wasPrinted } from './printed-lines.ts';
 import { typographicSign, type TypographicSign } from './typographic-signs.ts';
 
 const longest = 50_000;
@@ -73,6 +74,8 @@ const faultsOf = remember((words: string): Faults => {
   const code = words.slice(language.length + 1);
   const isSession = prompt.test(code) || (language === 'console' ? /^[ \t]*# /m : rootPrompt).test(code);
   if (!isSession && (language === 'console' || output.test(code))) return none;
+  const whole = isSession ? null : parseFault(code);
+  if (whole && wasPrinted(code, whole)) return none;
   const commands = isSession ? commandsOf(code) : [{ code, rest: '', start: 0 }];
   const first = commands.flatMap(({ code: command, rest, start }) => faultIn(command, rest, start) ?? [])[0];
   const sign = commands.flatMap(({ code: command, start }) => {
