@@ -136,6 +136,7 @@ function actionJson(view: ActionView, action: Action | undefined, lines: LineInd
     ...(result && result.notes.length > 0 && { notes: result.notes }),
     error: view.failure ? errorJson(view.failure, action, lines) : null,
     ...(view.explanation?.kind === 'refused' && { explained: errorJson(view.explanation.failure, action, lines) }),
+    ...(view.explanation?.kind === 'cannot-explain' && { notExplained: view.explanation.because }),
     ...(view.needsApproval !== undefined && { needsApproval: view.needsApproval }),
   };
 }
