@@ -93,10 +93,21 @@ function wordsOnlyLines({ phase, steps }: RunView): readonly string[] {
     : [`${named}${more} only say what to do: nothing was run for them, and nobody said whether it was done.`];
 }
 
-function choiceWords({ to, condition, again }: (RunRequest & { kind: 'decision' })['choices'][number]): string {
-  if (condition === null) return again ? `again from ${to}` : `on to ${to}`;
-  return `${again ? 'again, ' : ''}“${printableLine(condition)}”`;
+type DecisionChoice = (RunRequest & { kind: 'decision' })['choices'][number];
+
+function choiceWords(choice: DecisionChoice): string {
+  const { condition, again, outcome } = choice;
+  if (condition === null) return whereToWords(choice);
+  return `${again ? 'again, ' : ''}“${printableLine(condition)}”${outcome === undefined ? '' : ` → ${outcome}`}`;
 }
+
+/** `on to Step3`, `again from Step1`, `on to the end (escalated)`. */
+export function whereToWords({ to, again, outcome }: DecisionChoice): string {
+  if (again) return `again from ${to}`;
+  return outcome === undefined ? `on to ${to}` : `on to ${named(to)} (${outcome})`;
+}
+
+const named = (to: string): string => (to === 'end' ? 'the end' : to);
 
 function whereWords(where: string | undefined, environment: string | undefined): string {
   return [
@@ -180,7 +191,6 @@ function flagLines(request: RunRequest, plan: Plan): string[] {
 /** What comes of choosing none of the ways. */
 export function noneWords({ holds, goesOn = [] }: RunRequest & { kind: 'decision' }, plan: Plan): string {
   const edge = holds === undefined ? undefined : findEdge(plan, holds);
-  const named = (to: string): string => (to === 'end' ? 'the end' : to);
   const on = goesOn.map(named).join(' and ');
   if (edge) {
     const alone = on === '' ? ' alone' : '';

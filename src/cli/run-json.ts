@@ -159,10 +159,11 @@ function requestJson(request: RunRequest): Json {
         because: request.because,
         ...(request.holds !== undefined && { holds: request.holds }),
         ...(request.goesOn && { goesOn: request.goesOn }),
-        choices: request.choices.map(({ edge, to, condition, again }) => ({
+        choices: request.choices.map(({ edge, to, condition, outcome, again }) => ({
           edge,
           to,
           condition,
+          ...(outcome !== undefined && { outcome }),
           ...(again && { again }),
         })),
         ...(request.model && { model: { name: request.model.name, because: request.model.because } }),
