@@ -265,6 +265,16 @@ describe('the findings of a report', () => {
     assert.match(unchecked, /`Step1\.1`: A value was cut\./);
   });
 
+  it('tell that a guide which was called escalated, where the run came to a good end all the same', async () => {
+    const plan = 'step Step1\n  action read: a\nedge start -> Step1\nedge Step1 -> end outcome=';
+    const after = (own: string, called: string): Promise<string> =>
+      reportAfter(`${plan}${own}`, [['Step1.1', { outcome: called }]], (whole) => whole);
+    const told = /Follow what was handed over: the guide that `Step1\.1` called escalated/;
+    assert.match(await after('resolved', 'escalated'), told);
+    assert.doesNotMatch(await after('escalated', 'escalated'), told);
+    assert.doesNotMatch(await after('resolved', 'resolved'), told);
+  });
+
   it('say of a way without a condition where it leads, and no empty words', async () => {
     const world = newWorld();
     const plan =

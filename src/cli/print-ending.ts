@@ -3,7 +3,7 @@
 import { durationWords } from '../base/index.ts';
 import { useWords } from '../model/index.ts';
 import { findEdge, firstUse, findNode, outputEdges, type Plan } from '../plan/index.ts';
-import type { RunOutcome, RunRequest, RunView, StepView } from '../run/index.ts';
+import { handedOver, type RunOutcome, type RunRequest, type RunView, type StepView } from '../run/index.ts';
 import { decideFlag } from './answers.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { printableLine, printableText } from './printable-text.ts';
@@ -52,6 +52,10 @@ export function printEnding(
   for (const request of view.requests) {
     for (const line of describeRequest(request, plan, view.environment)) terminal.out(`  ${line}\n`);
   }
+  for (const { action } of handedOver(view))
+    terminal.out(
+      terminal.styled('yellow', `  ! ${action}: the guide that it called escalated; the run went on all the same.\n`),
+    );
   for (const line of wordsOnlyLines(view)) terminal.out(`  ${line}\n`);
   const { modelCalls, modelUse } = view;
   if (modelUse)
