@@ -196,6 +196,47 @@ describe('effects of actions', () => {
     assert.deepEqual(effects, ['unknown', 'unknown', 'unknown', 'unknown', 'read']);
   });
 
+  it('knows what clients and catalogues write in their own way', () => {
+    const effect = (language: string, code: string) => classifyEffect({ language, code });
+    assert.equal(effect('sql', 'SHOW ENGINE INNODB STATUS\\G'), 'read');
+    assert.notEqual(effect('sql', 'SELECT 1\\G DROP TABLE t'), 'read');
+    const mysql = (code: string) => classifySql(code, [], 'mysql').effect;
+    assert.equal(mysql("SHOW STATUS LIKE 'a%'\\G SHOW REPLICA STATUS \\G;"), 'read');
+    assert.equal(mysql('SELECT 1\\G DROP TABLE t'), 'write');
+    assert.equal(mysql('SELECT 1\\Gx'), 'unknown');
+    assert.equal(effect('sql', "SELECT sid, serial# FROM v$session s, v$lock l WHERE status = 'ACTIVE'"), 'read');
+    assert.notEqual(effect('sql', 'SELECT a$x$ FROM t; DROP TABLE t; SELECT b$x$'), 'read');
+    assert.notEqual(effect('sql', 'SELECT a# ; DROP TABLE t'), 'read');
+    assert.notEqual(effect('sql', "SELECT a# '\n; DROP TABLE t; SELECT '"), 'read');
+    const mongo = (stages: string) => effect('bash', `mongosh --eval 'db.o.aggregate([${stages}]).toArray()'`);
+    assert.equal(mongo('{$match: {a: 1}}, {"$group": {_id: "$b", n: {$sum: 1}}}'), 'read');
+    for (const stages of [
+      '{$out: "x"}',
+      '{"$merge": {into: "x"}}',
+      '{["$out"]: "x"}',
+      '{"$o\\u0075t": "x"}',
+      'x',
+      '{$match: {a: f()}}',
+    ])
+      assert.equal(mongo(stages), 'unknown', stages);
+  });
+
+  it('takes a value that PowerShell puts together for a read only where it is shown', () => {
+    const effect = (code: string) => classifyPowershell(code).effect;
+    assert.equal(effect('Get-Process | ForEach-Object { "{0} {1}" -f $_.Name, $_.Id } | Sort-Object'), 'read');
+    assert.equal(effect('Get-Process | % { $_.Name }'), 'read');
+    for (const code of [
+      'Get-Process | % { $_.Name } | Get-Content',
+      'Get-Content (Get-Process | % { $_.Name })',
+      '$x = Get-Process | % { $_.Name }; Get-Content $x',
+      "Get-Process | Select-Object @{n='Path';e={'\\' + '\\evil\\x'}} | Get-Content",
+      "$x = Get-Process | Select-Object @{n='Path';e={'\\' + '\\evil\\x'}}; $x | Get-Content",
+      'Get-Process | % Kill',
+      'Get-Process | % { $_.Name } { Stop-Process $_ }',
+    ])
+      assert.equal(effect(code), 'unknown', code);
+  });
+
   it('reads a placeholder as a word', () =>
     assert.equal(
       classifyEffect({ language: 'bash', code: 'kubectl logs <pod>', holes: [{ start: 13, end: 18 }] }),

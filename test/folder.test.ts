@@ -244,6 +244,7 @@ describe('the text of a checked guide', () => {
     sha256: sha256Hex(readFileSync(file)),
     text: null,
     facts: null,
+    notExplained: [],
   });
 });
 

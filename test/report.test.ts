@@ -177,6 +177,7 @@ describe('the findings of a report', () => {
   async function reportAfter(
     plan: string,
     results: readonly (readonly [action: string, result: object])[],
+    part = (text: string): string => text.slice(text.indexOf('## Findings'), text.indexOf('## Timeline')),
   ): Promise<string> {
     const world = newWorld();
     const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(plan) });
@@ -185,8 +186,7 @@ describe('the findings of a report', () => {
       world.end(action, { kind: 'result', result: { notes: [], ...result } });
     }
     await live.settled();
-    const text = writeMarkdown(await reportOf(world.text()));
-    return text.slice(text.indexOf('## Findings'), text.indexOf('## Timeline'));
+    return part(writeMarkdown(await reportOf(world.text())));
   }
   const two = 'step Step1\n  action read as=errors: a\n  action read: b\nstep Step2\n  action read: c\n';
   const counts = (rowCount: number): object => ({ rows: [], columns: [], rowCount });
@@ -251,6 +251,42 @@ describe('the findings of a report', () => {
       waiting,
       /\n- `Step1\.2` of `Step1` \(Step1\) has given exit code 0 and the error output “no such file”; the step waits for an answer\. .*\[output of Step1\.2\]/,
     );
+  });
+
+  it('tell of a statement that is no question how many rows it changed, not that it gave none', async () => {
+    const changed = { rows: [], columns: [], rowCount: 0, notes: ['1 row affected.', 'A value was cut.'] };
+    const plan = 'step Step1\n  action read: a\nedge start -> Step1\nedge Step1 -> end';
+    const text = await reportAfter(plan, [['Step1.1', changed]], (whole) => whole);
+    assert.match(text, /`Step1` \(Step1\) gave no table \(1 row affected\)\./);
+    assert.match(text, /`Step1\.1` gave no table \(1 row affected\)\./);
+    assert.doesNotMatch(text, /0 rows|“”/);
+    const unchecked = text.slice(text.indexOf('## Not checked'), text.indexOf('## Timeline'));
+    assert.doesNotMatch(unchecked, /affected/);
+    assert.match(unchecked, /`Step1\.1`: A value was cut\./);
+  });
+
+  it('tell that a guide which was called escalated, where the run came to a good end all the same', async () => {
+    const plan = 'step Step1\n  action read: a\nedge start -> Step1\nedge Step1 -> end outcome=';
+    const after = (own: string, called: string): Promise<string> =>
+      reportAfter(`${plan}${own}`, [['Step1.1', { outcome: called }]], (whole) => whole);
+    const told = /Follow what was handed over: the guide that `Step1\.1` called escalated/;
+    assert.match(await after('resolved', 'escalated'), told);
+    assert.doesNotMatch(await after('escalated', 'escalated'), told);
+    assert.doesNotMatch(await after('resolved', 'resolved'), told);
+  });
+
+  it('say of a way without a condition where it leads, and no empty words', async () => {
+    const world = newWorld();
+    const plan =
+      'step Step1\n  action read: a\nstep Step2\nedge start -> Step1\nedge Step1 -> end\n' +
+      'edge Step1 -> Step2 on-failure\nedge Step2 -> end';
+    const live = startLiveRun({ ...world, run: 'r', plan: readPlanText(plan) });
+    await idle();
+    world.end('Step1.1', { kind: 'failure', failure: { reason: 'exit-code', message: 'gone', transient: false } });
+    await live.settled();
+    const text = writeMarkdown(await reportOf(world.text()));
+    assert.match(text, /`Step1` → `Step2` —/);
+    assert.doesNotMatch(text, /“”/);
   });
 
   it('tell a decision that was given beforehand, and where, from one that was put to the engineer', async () => {

@@ -207,6 +207,13 @@ describe('sql over MariaDB', function () {
     assert.deepEqual((await query(tool, 'SELECT "a\'{x}" AS v', { x: '"b\\' })).rows, [{ v: 'a\'"b\\' }]);
     assert.equal((await refusal(tool, "SELECT 'a\\{x}'", { x: 'b' })).reason, 'invalid-parameter');
   });
+  it('takes `\\G`, with which its own client ends a statement, for an end', async () => {
+    const [row] = (await query(await open(), "SELECT 'a\\\\G' AS a, {n} AS n\\G", { n: 4 })).rows ?? [];
+    assert.deepEqual(row, { a: 'a\\G', n: 4 });
+    const { rows } = await query(await open(), "SHOW STATUS LIKE 'Uptime'\\G;");
+    assert.equal(rows?.[0]?.['Variable_name'], 'Uptime');
+  });
+
   it('shows values as literals that mean the same', async () => {
     const tool = await open();
     const rendered = tool.render(actionOf('sql', 'SELECT \'{x}\', "{x}"'), bindingsOf({ x: `it's "a" \\` }));

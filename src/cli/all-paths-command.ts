@@ -2,11 +2,12 @@
 // end of them, and what nothing leads to.
 import { explorePaths, leavesOpen, type Exploration } from '../scenario/index.ts';
 import type { Json } from '../base/index.ts';
+import { ownPlan } from '../plan/index.ts';
 import { exitCode, usageError, type ExitCode } from './exit-code.ts';
 import type { GuideTests } from './find-tests.ts';
 import type { Faults } from './test-faults.ts';
 import { shownPath, type GuideText } from './guide-text.ts';
-import { edgeLines } from './print-test.ts';
+import { edgeLines, printCoverage } from './print-test.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
 import { withScenarioWorld, type TestFlags } from './test-command.ts';
@@ -32,7 +33,11 @@ export async function allPathsCommand(
         if (exploration.unreached.length > 0 || exploration.paths.some(({ outcome }) => leavesOpen(outcome)))
           sound = false;
         if (flags.json) all.push(toJson(guide, exploration));
-        else print(guide, exploration, source, terminal);
+        else {
+          print(guide, exploration, source, terminal);
+          if (flags.coverage)
+            printCoverage({ coverage: exploration.coverage, plan: ownPlan(world.plan), source }, terminal);
+        }
       });
     await faults.unless(guide, explore);
   }

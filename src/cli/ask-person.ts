@@ -6,7 +6,7 @@ import { readValue } from './answers.ts';
 import { CommandError } from './exit-code.ts';
 import type { GuideText } from './guide-text.ts';
 import { printFound } from './print-action.ts';
-import { noneWords, questionLines, wordsBeside } from './print-ending.ts';
+import { noneWords, questionLines, whereToWords, wordsBeside } from './print-ending.ts';
 import { keyOf } from './question-key.ts';
 import { printableLine } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -107,7 +107,7 @@ async function askFor(
     case 'decision': {
       request.choices.forEach((choice, index) => {
         const words = choice.condition === null ? '' : `: ${printableLine(choice.condition)}`;
-        terminal.err(`  ${index + 1}) ${choice.again ? 'again from' : 'on to'} ${choice.to}${words}\n`);
+        terminal.err(`  ${index + 1}) ${whereToWords(choice)}${words}\n`);
       });
       terminal.err(`  0) none of these fits: ${noneWords(request, plan)}\n`);
       const most = request.choices.length;

@@ -77,6 +77,8 @@ async function checkEach(files: readonly string[], flags: CheckFlags, terminal: 
     checked.push(one);
     if (one.fixed > 0)
       terminal.err(`${shownPath(one.file)}: ${one.fixed} ${one.fixed === 1 ? 'finding' : 'findings'} repaired.\n`);
+    for (const { actions, because } of one.notExplained)
+      terminal.err(`${shownPath(one.file)}: not explained: ${actions.join(', ')}: ${printableLine(because)}\n`);
   });
   return { checked, ended };
 }

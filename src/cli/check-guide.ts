@@ -6,6 +6,7 @@ import { sortDiagnostics, type Diagnostic } from '../diagnostics/index.ts';
 import { CommandError, exitCode, usageError } from './exit-code.ts';
 import { explainGuide } from './explain-guide.ts';
 import { openToolsOf, settingsNear } from './find-tools.ts';
+import type { NotExplained } from './not-explained.ts';
 import { fixGuide } from './fix-guide.ts';
 import { isPlanFile, loadGuide, type LoadedGuide, type LoadOptions } from './load-guide.ts';
 
@@ -27,6 +28,8 @@ export interface CheckedGuide {
   readonly severities: Severities;
   /** How many findings were repaired. */
   readonly fixed: number;
+  /** What `--explain` could not find out. */
+  readonly notExplained: readonly NotExplained[];
   /** The digest of the file's bytes. */
   readonly sha256: string;
   /** What the places of the findings count in; null when it was not to be kept. */
@@ -57,10 +60,13 @@ export function guideChecker(): (job: CheckJob) => Promise<CheckedGuide | null> 
       };
       const fixed = job.fix && !isPlanFile(file) ? await fixGuide(file, known) : 0;
       const loaded = await loadTimed(file, { ...known, fileAs: 'path' }, settings);
-      const explained = tools && job.explain ? await explainGuide(loaded, { toolbox: tools, settings }) : [];
+      const explained = tools && job.explain ? await explainGuide(loaded, { toolbox: tools, settings }) : null;
       return {
         file,
-        diagnostics: explained.length > 0 ? sortDiagnostics([...loaded.diagnostics, ...explained]) : loaded.diagnostics,
+        diagnostics: explained?.refused.length
+          ? sortDiagnostics([...loaded.diagnostics, ...explained.refused])
+          : loaded.diagnostics,
+        notExplained: explained?.unknown ?? [],
         severities,
         fixed,
         sha256: loaded.plan.guide.sha256,

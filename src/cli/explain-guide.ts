@@ -5,11 +5,18 @@ import type { Parameter } from '../plan/index.ts';
 import { dryRun, type ParameterValue } from '../run/index.ts';
 import type { FoundTools } from './find-tools.ts';
 import type { LoadedGuide } from './load-guide.ts';
+import { notExplained, type NotExplained } from './not-explained.ts';
 
-/** What the tools refuse. Values that are not known are invented; a refusal that is about one of those says nothing. */
-export async function explainGuide(loaded: LoadedGuide, { toolbox, settings }: FoundTools): Promise<Diagnostic[]> {
+export interface ExplainedGuide {
+  readonly refused: readonly Diagnostic[];
+  /** What nothing is known of: a service that is down, or a tool that cannot be asked. */
+  readonly unknown: readonly NotExplained[];
+}
+
+/** What the tools say. Values that are not known are invented; a refusal that is about one of those says nothing. */
+export async function explainGuide(loaded: LoadedGuide, { toolbox, settings }: FoundTools): Promise<ExplainedGuide> {
   const { guide, plan } = loaded;
-  if (!guide) return [];
+  if (!guide) return { refused: [], unknown: [] };
   const invented = plan.guide.parameters
     .filter(({ name, default: preset }) => preset === undefined && settings.parameters[name] === undefined)
     .map((parameter) => [parameter.name, inventValue(parameter)] as const);
@@ -19,7 +26,7 @@ export async function explainGuide(loaded: LoadedGuide, { toolbox, settings }: F
   const parameters = { ...Object.fromEntries(known), ...Object.fromEntries(invented) };
   const report = await dryRun({ plan, toolbox, parameters, explain: true });
   const actions = new Map(plan.nodes.flatMap((node) => node.actions.map((action) => [action.id, action])));
-  return report.steps
+  const refused = report.steps
     .flatMap((step) => step.actions)
     .flatMap(({ id, explanation }) => {
       const action = actions.get(id);
@@ -29,6 +36,7 @@ export async function explainGuide(loaded: LoadedGuide, { toolbox, settings }: F
       );
       return aboutInvented ? [] : [diagnoseExplanation(guide, action, explanation.failure)];
     });
+  return { refused, unknown: notExplained(report) };
 }
 
 /** A value that fits the parameter and is easily told from the author's own words. */

@@ -3,7 +3,7 @@ import { durationWords } from '../base/index.ts';
 import { chartOf, extent, rangeWords, sparkline, valueWords, type Chart } from '../chart/index.ts';
 import { renderDiagnostic } from '../diagnostics/index.ts';
 import { findNode, type Action, type Plan } from '../plan/index.ts';
-import type { ActionFailure, ActionResult, ActionView, StepView } from '../run/index.ts';
+import { hasNoTable, type ActionFailure, type ActionResult, type ActionView, type StepView } from '../run/index.ts';
 import { placeOfFailure } from './failure-place.ts';
 import type { GuideText } from './guide-text.ts';
 import { printableLine, printableText } from './printable-text.ts';
@@ -94,7 +94,7 @@ export function printResult(result: ActionResult, terminal: Terminal, query?: st
         options,
       ),
     );
-  } else if (result.rows) lines.push(terminal.styled('dim', '(no rows)'));
+  } else if (result.rows && !hasNoTable(result)) lines.push(terminal.styled('dim', '(no rows)'));
   if (result.text !== undefined && result.text.trim() !== '') lines.push(...someLines(result.text));
   if (result.errorText !== undefined && result.errorText.trim() !== '') {
     lines.push(...someLines(result.errorText).map((line) => `stderr: ${line}`));
@@ -171,7 +171,7 @@ function sizes(result: ActionResult | undefined): string[] {
   if (!result) return [];
   const rows = result.rowCount ?? result.rows?.length;
   return [
-    rows === undefined ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`,
+    rows === undefined || hasNoTable(result) ? '' : `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`,
     result.exitCode === undefined ? '' : `exit code ${result.exitCode}`,
     result.status === undefined ? '' : `HTTP ${result.status}`,
     result.outcome ?? '',

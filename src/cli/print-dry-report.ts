@@ -4,6 +4,7 @@ import { durationWords } from '../base/index.ts';
 import { findNode, type Plan } from '../plan/index.ts';
 import type { DryAction, DryEdge, DryRepeat, DryReport } from '../run/index.ts';
 import type { GuideText } from './guide-text.ts';
+import { notExplained } from './not-explained.ts';
 import { printFailure } from './print-action.ts';
 import { printableLine, printableText } from './printable-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,6 +35,11 @@ export function printDryReport(report: DryReport, plan: Plan, source: GuideText 
   }
   for (const { name, message } of report.invalidParameters)
     say(terminal.styled('red', `✗ parameter ${name}: ${printableLine(message)}`));
+  const silent = notExplained(report);
+  if (silent.length > 0) {
+    const ids = silent.flatMap(({ actions }) => actions);
+    say(terminal.styled('yellow', `? not explained: ${ids.join(', ')}; whether their tools accept them is not known.`));
+  }
   say(`${report.pathCount.toLocaleString('en-US')} ${report.pathCount === 1 ? 'way' : 'ways'} through the plan:`);
   for (const path of report.paths.slice(0, maxPaths)) {
     say(
@@ -66,7 +72,12 @@ function actionLines(action: DryAction, plan: Plan, source: GuideText | null, te
       ? [terminal.styled('yellow', `? needs ${action.missingParameters.map((name) => `{${name}}`).join(', ')}`)]
       : []),
     ...failureLines(),
+    ...(action.explanation?.kind === 'cannot-explain' ? [notExplainedLine(action.explanation.because)] : []),
   ];
+
+  function notExplainedLine(because: string): string {
+    return `${terminal.styled('yellow', '? not explained:')} ${printableLine(because)}`;
+  }
 
   function failureLines(): string[] {
     if (failure === undefined) return [];

@@ -3,7 +3,7 @@
 import { durationWords } from '../base/index.ts';
 import { useWords } from '../model/index.ts';
 import { findEdge, firstUse, findNode, outputEdges, type Plan } from '../plan/index.ts';
-import type { RunOutcome, RunRequest, RunView, StepView } from '../run/index.ts';
+import { handedOver, type RunOutcome, type RunRequest, type RunView, type StepView } from '../run/index.ts';
 import { decideFlag } from './answers.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import { printableLine, printableText } from './printable-text.ts';
@@ -52,6 +52,10 @@ export function printEnding(
   for (const request of view.requests) {
     for (const line of describeRequest(request, plan, view.environment)) terminal.out(`  ${line}\n`);
   }
+  for (const { action } of handedOver(view))
+    terminal.out(
+      terminal.styled('yellow', `  ! ${action}: the guide that it called escalated; the run went on all the same.\n`),
+    );
   for (const line of wordsOnlyLines(view)) terminal.out(`  ${line}\n`);
   const { modelCalls, modelUse } = view;
   if (modelUse)
@@ -93,10 +97,21 @@ function wordsOnlyLines({ phase, steps }: RunView): readonly string[] {
     : [`${named}${more} only say what to do: nothing was run for them, and nobody said whether it was done.`];
 }
 
-function choiceWords({ to, condition, again }: (RunRequest & { kind: 'decision' })['choices'][number]): string {
-  if (condition === null) return again ? `again from ${to}` : `on to ${to}`;
-  return `${again ? 'again, ' : ''}“${printableLine(condition)}”`;
+type DecisionChoice = (RunRequest & { kind: 'decision' })['choices'][number];
+
+function choiceWords(choice: DecisionChoice): string {
+  const { condition, again, outcome } = choice;
+  if (condition === null) return whereToWords(choice);
+  return `${again ? 'again, ' : ''}“${printableLine(condition)}”${outcome === undefined ? '' : ` → ${outcome}`}`;
 }
+
+/** `on to Step3`, `again from Step1`, `on to the end (escalated)`. */
+export function whereToWords({ to, again, outcome }: DecisionChoice): string {
+  if (again) return `again from ${to}`;
+  return outcome === undefined ? `on to ${to}` : `on to ${named(to)} (${outcome})`;
+}
+
+const named = (to: string): string => (to === 'end' ? 'the end' : to);
 
 function whereWords(where: string | undefined, environment: string | undefined): string {
   return [
@@ -180,7 +195,6 @@ function flagLines(request: RunRequest, plan: Plan): string[] {
 /** What comes of choosing none of the ways. */
 export function noneWords({ holds, goesOn = [] }: RunRequest & { kind: 'decision' }, plan: Plan): string {
   const edge = holds === undefined ? undefined : findEdge(plan, holds);
-  const named = (to: string): string => (to === 'end' ? 'the end' : to);
   const on = goesOn.map(named).join(' and ');
   if (edge) {
     const alone = on === '' ? ' alone' : '';

@@ -47,7 +47,10 @@ export function edgeLines(
 }
 
 /** How much of the guide its tests go through, and what they leave out. */
-export function printCoverage({ coverage, plan, source }: TestedGuide, terminal: Terminal): void {
+export function printCoverage(
+  { coverage, plan, source }: Pick<TestedGuide, 'coverage' | 'plan' | 'source'>,
+  terminal: Terminal,
+): void {
   const { steps, edges, sides } = coverage;
   const part = ({ covered, total }: { readonly covered: number; readonly total: number }): string =>
     `${covered} of ${total}${total === 0 ? '' : ` (${Math.floor((100 * covered) / total)}%)`}`;

@@ -12,7 +12,7 @@ import {
   sha256Hex,
   systemClock,
 } from '../adapters/index.ts';
-import { dryRun, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
+import { dryRun, readParameters, secretInPlan, startLiveRun, type ParameterValue } from '../run/index.ts';
 import { readAnswers, readStep, type Answers } from './answers.ts';
 import { CommandError, exitCode, usageError, type ExitCode } from './exit-code.ts';
 import { findTools, judgeOption, wholePath, type FoundTools } from './find-tools.ts';
@@ -101,6 +101,9 @@ async function runLive(
 ): Promise<ExitCode> {
   const told = secretInPlan(plan, tools.toolbox);
   if (told !== undefined) throw new CommandError(exitCode.guide, `${shownPath(file)} was not run. ${told}`);
+  const parameters = parametersFor(plan.guide.parameters, tools, answers);
+  const [wrong] = readParameters(plan.guide.parameters, parameters).problems;
+  if (wrong) throw usageError(printableLine(wrong.message), 'nothing was run; give one that fits with `--param`.');
   const from = flags.from === undefined ? undefined : readStep(plan, flags.from, `--from ${flags.from}`);
   const run = randomUUID();
   const journalFile =
@@ -134,7 +137,7 @@ async function runLive(
       clock: systemClock,
       hash: sha256Hex,
       seal,
-      parameters: parametersFor(plan.guide.parameters, tools, answers),
+      parameters,
       secrets: answers.secrets,
       decisions: answers.decisions,
       maxParallel,

@@ -136,6 +136,7 @@ function actionJson(view: ActionView, action: Action | undefined, lines: LineInd
     ...(result && result.notes.length > 0 && { notes: result.notes }),
     error: view.failure ? errorJson(view.failure, action, lines) : null,
     ...(view.explanation?.kind === 'refused' && { explained: errorJson(view.explanation.failure, action, lines) }),
+    ...(view.explanation?.kind === 'cannot-explain' && { notExplained: view.explanation.because }),
     ...(view.needsApproval !== undefined && { needsApproval: view.needsApproval }),
   };
 }
@@ -158,10 +159,11 @@ function requestJson(request: RunRequest): Json {
         because: request.because,
         ...(request.holds !== undefined && { holds: request.holds }),
         ...(request.goesOn && { goesOn: request.goesOn }),
-        choices: request.choices.map(({ edge, to, condition, again }) => ({
+        choices: request.choices.map(({ edge, to, condition, outcome, again }) => ({
           edge,
           to,
           condition,
+          ...(outcome !== undefined && { outcome }),
           ...(again && { again }),
         })),
         ...(request.model && { model: { name: request.model.name, because: request.model.because } }),

@@ -1,6 +1,6 @@
 // The parameters of a guide: those of its front matter, those of lists such as "Retrieve the following parameters", and
 // names that are only seen as placeholders in code.
-import { sift, onceFor, type Span } from '../base/index.ts';
+import { allMatches, sift, onceFor, type Span } from '../base/index.ts';
 import type { Block, DeclaredParameter, Guide, Item } from '../guide/index.ts';
 import { sourceSpan, textOf } from '../guide/index.ts';
 import { seemsSecret, type Action, type Parameter, type ParameterType } from '../plan/index.ts';
@@ -80,6 +80,7 @@ const fromItem = onceFor((item: Item): (Omit<Parameter, 'source'> & { readonly s
   const secret = seemsSecret(name);
   const usual =
     type === 'string' && !secret ? prose.codes.slice(1).find((mark) => isDefault(prose.plain, mark)) : undefined;
+  const preset = usual ?? (type === 'string' && !secret ? bareDefault(prose.plain) : undefined);
   const examples = prose.codes
     .slice(1)
     .flatMap((mark) => (mark === usual ? [] : [prose.plain.slice(mark.start, mark.end)]));
@@ -87,9 +88,9 @@ const fromItem = onceFor((item: Item): (Omit<Parameter, 'source'> & { readonly s
     name,
     type,
     ...(description !== '' && { description }),
-    ...(usual && { default: prose.plain.slice(usual.start, usual.end) }),
+    ...(preset && { default: prose.plain.slice(preset.start, preset.end) }),
     ...(examples.length > 0 && { examples }),
-    required: !usual && !/\boptional\b/i.test(description),
+    required: !preset && !/\boptional\b/i.test(description),
     secret,
     origin: 'declared',
     span: sourceSpan(prose, code.start, code.end),
@@ -103,6 +104,18 @@ function isDefault(text: string, { start, end }: Span): boolean {
       text.slice(Math.max(0, start - 60), start),
     ) && /^\s*(?:$|[).,;\]])/.test(text.slice(end))
   );
+}
+
+/** "Default: 3.", "(defaults to eu-1)": without back-ticks only what is plainly a value, as "none" and "the newest" tell something about it. */
+function bareDefault(text: string): Span | undefined {
+  const value =
+    /\bdefault[\s\w]{0,12}[:=]?\s+((?:true|false|(?=[\w:/+.-]*\d)[+-]?\w[\w:/+-]*(?:\.[\w:/+-]+)*)(?![\w%]))/gi;
+  for (const match of allMatches(text, value)) {
+    const end = match.index + match[0].length;
+    const span = { start: end - (match[1] ?? '').length, end };
+    if (isDefault(text, span)) return span;
+  }
+  return undefined;
 }
 
 const types: readonly ParameterType[] = ['string', 'number', 'integer', 'boolean', 'timestamp', 'duration'];

@@ -3,6 +3,8 @@
 import { unreachable } from '../base/index.ts';
 import type { Plan, PlanNode } from '../plan/index.ts';
 import {
+  hasNoTable,
+  isAffectedNote,
   withWayNames,
   type ActionView,
   type DecidedBy,
@@ -156,6 +158,7 @@ function summaryOf(actions: readonly ActionView[]): string {
 function resultWords(action: ActionView): readonly string[] {
   const result = action.result;
   if (!result) return [];
+  if (hasNoTable(result)) return result.notes.filter(isAffectedNote).map((note) => note.replace(/\.$/, ''));
   const count = result.rowCount ?? result.rows?.length;
   if (count !== undefined) return [`${count.toLocaleString('en-US')} ${count === 1 ? 'row' : 'rows'}`];
   if (result.status !== undefined) return [`HTTP ${result.status}`];

@@ -5,6 +5,7 @@ import type { FirstUse, Parameter } from '../plan/index.ts';
 import { nodeName } from '../run/index.ts';
 import { quoted } from './quoted.ts';
 import { said } from './said.ts';
+import { statusWord } from './words.ts';
 import type { ApprovalRequest, Circumstances, DecisionRequest, Prompts, SettleRequest } from './prompts.ts';
 
 /** More lines than this are not read in a dialog: the text is opened in an editor before it can be approved. */
@@ -45,7 +46,7 @@ function labelOf({ to, condition, again }: DecisionRequest['choices'][number]): 
 async function decide(request: DecisionRequest, about: Circumstances): Promise<readonly string[] | undefined> {
   const choices: Choice[] = request.choices.map((choice) => ({
     label: labelOf(choice),
-    description: `\u2192 ${about.titles[choice.to] ?? nodeName(choice.to)}`,
+    description: `\u2192 ${about.titles[choice.to] ?? nodeName(choice.to)}${choice.outcome ? ` (${statusWord(choice.outcome)})` : ''}`,
     edges: [choice.edge],
   }));
   const rest: Choice[] = [

@@ -4,6 +4,7 @@ import { allMatches, durationWords, type Json } from '../base/index.ts';
 import { chartImage, chartOf, describeChart, type DrawOptions } from '../chart/index.ts';
 import type { Plan } from '../plan/index.ts';
 import {
+  hasNoTable,
   type ActionFailure,
   type ActionResult,
   type ActionView,
@@ -137,7 +138,7 @@ function plannedParts(action: ActionView): string[] {
 function resultParts(result: ActionResult, rows: number): string[] {
   const parts: string[] = [];
   if (result.rows?.length) parts.push(table(result, rows));
-  else if (result.rows) parts.push(l10n.t('No rows.'));
+  else if (result.rows && !hasNoTable(result)) parts.push(l10n.t('No rows.'));
   if (result.text?.trim()) parts.push(fence(firstLines(result.text, textLimit)));
   if (result.errorText?.trim()) parts.push(l10n.t('Standard error:'), fence(firstLines(result.errorText, textLimit)));
   if (result.json !== undefined && result.text === undefined) {

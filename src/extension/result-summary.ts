@@ -1,5 +1,5 @@
 // One line about a result: how much there is, and its first row or line. Characters that steer a terminal are left out.
-import type { ActionResult } from '../run/index.ts';
+import { hasNoTable, isAffectedNote, type ActionResult } from '../run/index.ts';
 import { count, l10n } from './words.ts';
 
 /** At most 160 characters; empty when there is nothing to say. */
@@ -13,6 +13,7 @@ export function cleanLine(text: string): string {
 }
 
 function sentence(result: ActionResult): string {
+  if (hasNoTable(result)) return result.notes.find(isAffectedNote) ?? '';
   if (result.rows) {
     const first = result.rows[0];
     const total = count(result.rowCount ?? result.rows.length, 'row');

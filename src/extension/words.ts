@@ -56,6 +56,8 @@ export function statusWord(status: string): string {
       return l10n.t('escalated');
     case 'completed':
       return l10n.t('completed');
+    case 'not-applicable':
+      return l10n.t('does not apply');
     default:
       return status;
   }

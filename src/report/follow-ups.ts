@@ -1,6 +1,13 @@
 // What is left to do after a run: questions that are open, writes to undo or to verify, failures to look into.
 import { findNode } from '../plan/index.ts';
-import { describeRequest, type ActionView, type RunRequest, type RunView, type StepView } from '../run/index.ts';
+import {
+  describeRequest,
+  handedOver,
+  type ActionView,
+  type RunRequest,
+  type RunView,
+  type StepView,
+} from '../run/index.ts';
 import type { JournalEvidence } from './journal-evidence.ts';
 import type { Evidence, Part, Sentence } from './report.ts';
 import { hasOutput, shownActions } from './rests-on.ts';
@@ -38,6 +45,15 @@ export function followUpsOf({ plan, view, evidence }: About): readonly Sentence[
         ),
       );
   }
+  for (const { action } of handedOver(view))
+    sentences.push(
+      say(
+        evidence.action(action, 'guide-left', 'action-ended'),
+        'Follow what was handed over: the guide that ',
+        { code: action },
+        ' called escalated, and the run went on all the same.',
+      ),
+    );
   if (view.outcome === 'no-branch-fits')
     sentences.push(say(evidence.of('run-ended'), 'The guide has no branch for what was found; it needs one.'));
   return sentences;

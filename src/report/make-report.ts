@@ -2,7 +2,7 @@
 import { durationWords } from '../base/index.ts';
 import { layoutPlan, pictureRun, renderSvg } from '../diagram/index.ts';
 import { findNode, ownPlan, reachableFrom, type Action } from '../plan/index.ts';
-import type { Replay, RunView, StepView } from '../run/index.ts';
+import { isAffectedNote, type Replay, type RunView, type StepView } from '../run/index.ts';
 import { visibleText } from './harmless-text.ts';
 import { journalEvidence, type JournalEvidence, type Line } from './journal-evidence.ts';
 import { deedsOf } from './deeds.ts';
@@ -239,7 +239,8 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
         );
       // Of a called guide its note says how it came to its end, which leaves nothing unchecked.
       const given = action.result?.outcome === undefined ? (action.result ?? action.failure?.partial) : undefined;
-      for (const note of given?.notes ?? [])
+      for (const note of given?.notes ?? []) {
+        if (isAffectedNote(note)) continue;
         sentences.push(
           say(
             { ...evidence.action(action.id, 'action-ended', 'action-settled', 'guide-left'), step: step.node },
@@ -248,6 +249,7 @@ function notCheckedOf({ plan, view, evidence }: About): readonly Sentence[] {
             { said: note },
           ),
         );
+      }
     }
   }
   for (const { text, source } of plan.notRead)

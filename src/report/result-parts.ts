@@ -1,6 +1,6 @@
 // What an action gave as the end of a sentence: its rows, its status, or its exit code with the line that it printed. Longer outputs
 // are counted here and shown among the outputs.
-import type { ActionResult, ActionView } from '../run/index.ts';
+import { hasNoTable, isAffectedNote, type ActionResult, type ActionView } from '../run/index.ts';
 import type { Part } from './report.ts';
 import { countWords, resultWords } from './words.ts';
 
@@ -11,6 +11,7 @@ const longestQuote = 200;
 export function resultParts({ tool, result }: ActionView, verb: 'gave' | 'has given' = 'gave'): readonly Part[] {
   if (!result) return [`${verb} no output`];
   const { text = '', errorText = '', exitCode, notes } = result;
+  if (hasNoTable(result)) return [`${verb} `, ...noTableParts(result)];
   if (isCounted(result)) return [`${verb} ${resultWords(result)}`];
   const given: (readonly Part[])[] = [
     exitCode === undefined ? [] : [`exit code ${exitCode}`],
@@ -20,6 +21,12 @@ export function resultParts({ tool, result }: ActionView, verb: 'gave' | 'has gi
   if (given.length > 0) return [`${verb} `, ...listed(given)];
   const byHand = tool === undefined && notes.length > 0;
   return byHand ? ['was done by hand: ', { said: notes.join(' ').replace(/\.$/, '') }] : [`${verb} no output`];
+}
+
+/** `no table (1 row affected)`: what a statement that is no question gave. */
+export function noTableParts({ notes }: ActionResult): readonly Part[] {
+  const affected = notes.find(isAffectedNote);
+  return affected === undefined ? ['no table'] : ['no table (', { said: affected.replace(/\.$/, '') }, ')'];
 }
 
 /** False for what went well and said nothing. */

@@ -1,10 +1,11 @@
 // The run's journal told as sentences, line by line; what only machines need is left out.
 import { durationWords } from '../base/index.ts';
 import { findEdge, findNode, type Plan } from '../plan/index.ts';
-import type { PerformOutcome, WorkStep } from '../run/index.ts';
+import { hasNoTable, type PerformOutcome, type WorkStep } from '../run/index.ts';
 import type { OutputName } from './earlier-outputs.ts';
 import type { Line } from './journal-evidence.ts';
 import type { Part, TimelineEntry } from './report.ts';
+import { noTableParts } from './result-parts.ts';
 import { resultWords } from './words.ts';
 
 /** One entry for each line that says something to people. */
@@ -41,6 +42,8 @@ function partsOf(plan: Plan, { body }: Line): readonly Part[] | null {
       return [action, ' waits for its turn: ', { said: text('because') }, '.'];
     case 'action-ended': {
       const outcome = body['outcome'] as PerformOutcome;
+      if (outcome.kind === 'result' && hasNoTable(outcome.result))
+        return [action, ' gave ', ...noTableParts(outcome.result), '.'];
       if (outcome.kind === 'result') return [action, ` gave ${resultWords(outcome.result)}.`];
       const { reason, message } = outcome.failure;
       return reason === 'cancelled'
@@ -150,5 +153,6 @@ function edgeParts(plan: Plan, id: string, because: unknown): readonly Part[] | 
   const edge = findEdge(plan, id);
   if (!edge || (edge.condition === null && because === undefined)) return null;
   const why: readonly Part[] = because === undefined ? [] : [' — ', { said: String(because) }];
-  return [{ code: edge.from }, ' → ', { code: edge.to }, ': “', { said: edge.condition ?? '' }, '”', ...why];
+  const words: readonly Part[] = edge.condition === null ? [] : [': “', { said: edge.condition }, '”'];
+  return [{ code: edge.from }, ' → ', { code: edge.to }, ...words, ...why];
 }

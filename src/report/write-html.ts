@@ -1,7 +1,7 @@
 // Writes a report as one HTML file that needs nothing else: no script, no address outside it, and a policy that forbids both.
 // Whatever was said by others is escaped.
 import { chartOf, drawChart, utc } from '../chart/index.ts';
-import type { ActionResult } from '../run/index.ts';
+import { hasNoTable, type ActionResult } from '../run/index.ts';
 import { htmlStyle } from './html-style.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import type { Deed, Evidence, Output, Part, Report, Sentence } from './report.ts';
@@ -129,7 +129,8 @@ function picture(result: ActionResult, query: string | undefined): string {
   return chart ? `<figure>${drawChart(chart, { theme: 'page', zone: utc })}</figure>\n` : '';
 }
 
-function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, status, notes }: ActionResult): string {
+function resultBlock(result: ActionResult): string {
+  const { columns, rows, rowCount, text, errorText, exitCode, status, notes } = result;
   const names = columns?.map(({ name }) => name) ?? Object.keys(rows?.[0] ?? {});
   const all = Math.max(rowCount ?? 0, rows?.length ?? 0);
   return [
@@ -139,7 +140,9 @@ function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, statu
           rows.slice(0, mostRows).map((row) => names.map((name) => said(cell(row[name])))),
         )
       : '',
-    rows ? `<p>${all} ${all === 1 ? 'row' : 'rows'}${all > mostRows ? `, the first ${mostRows} shown` : ''}.</p>` : '',
+    rows && !hasNoTable(result)
+      ? `<p>${all} ${all === 1 ? 'row' : 'rows'}${all > mostRows ? `, the first ${mostRows} shown` : ''}.</p>`
+      : '',
     status === undefined ? '' : `<p>HTTP status ${status}.</p>`,
     exitCode === undefined ? '' : `<p>Exit code ${exitCode}.</p>`,
     text === undefined || text === '' ? '' : block(text),

@@ -1,7 +1,7 @@
 // Writes a report as markdown (CommonMark and GitHub's tables). Whatever was said by others is escaped, so that no output of
 // a tool can become a heading, a link, a mention, an image or HTML.
 import { chartOf, extent, rangeWords, sparkline, utc, valueWords } from '../chart/index.ts';
-import type { ActionResult } from '../run/index.ts';
+import { hasNoTable, type ActionResult } from '../run/index.ts';
 import { oneLine, shortened, visibleText } from './harmless-text.ts';
 import { sectionsOf, type Section } from './sections.ts';
 import { clockWords, lineWords } from './words.ts';
@@ -119,7 +119,8 @@ function trends(result: ActionResult, query: string | undefined): string {
   return fence([...lines, rangeWords(chart.from, chart.to, utc)].join('\n'), '');
 }
 
-function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, status, notes }: ActionResult): string {
+function resultBlock(result: ActionResult): string {
+  const { columns, rows, rowCount, text, errorText, exitCode, status, notes } = result;
   const names = columns?.map(({ name }) => name) ?? Object.keys(rows?.[0] ?? {});
   const all = Math.max(rowCount ?? 0, rows?.length ?? 0);
   const parts = [
@@ -129,7 +130,9 @@ function resultBlock({ columns, rows, rowCount, text, errorText, exitCode, statu
           rows.slice(0, mostRows).map((row) => names.map((name) => said(cell(row[name])))),
         )
       : '',
-    rows ? `${all} ${all === 1 ? 'row' : 'rows'}${all > mostRows ? `, the first ${mostRows} shown` : ''}.` : '',
+    rows && !hasNoTable(result)
+      ? `${all} ${all === 1 ? 'row' : 'rows'}${all > mostRows ? `, the first ${mostRows} shown` : ''}.`
+      : '',
     status === undefined ? '' : `HTTP status ${status}.`,
     exitCode === undefined ? '' : `Exit code ${exitCode}.`,
     text === undefined || text === '' ? '' : fence(text, ''),

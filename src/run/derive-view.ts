@@ -82,9 +82,9 @@ export function describeRequest(request: RunRequest): string {
   }
 }
 
-/** `“if it is slow” (Step3)`, `Step4` without a condition, `“it is not up yet” (again from Step1)`. */
-function choiceWords({ to, condition, again }: Extract<RunRequest, { kind: 'decision' }>['choices'][number]): string {
-  const where = again ? `again from ${to}` : to;
+/** `“if it is slow” (Step3)`, `Step4` without a condition, `“it is not up yet” (again from Step1)`, `“otherwise” (end, escalated)`. */
+function choiceWords({ to, condition, again, outcome }: DecisionRequest['choices'][number]): string {
+  const where = again ? `again from ${to}` : outcome === undefined ? to : `${to}, ${outcome}`;
   return condition === null ? where : `“${condition}” (${where})`;
 }
 
@@ -95,6 +95,7 @@ function describeApproval({ action, effect, because, people, givenBy, approved }
   return `\`${action}\` needs ${missing} (${effect}: ${because})${by === '' ? '' : `; ${by} has approved it`}.`;
 }
 
+type DecisionRequest = Extract<RunRequest, { readonly kind: 'decision' }>;
 type Approval = Extract<RunRequest, { readonly kind: 'approval' }>;
 
 function nextOf(state: RunState): string[] {

@@ -1,4 +1,6 @@
 // The run room: events, run state, the decision function, the driver and the ports it calls.
+export { handedOver } from './handed-over.ts';
+export { affectedNote, hasNoTable, isAffectedNote } from './affected-rows.ts';
 export { type ActionFailure, type ActionResult, type Column, type FailureReason, toGuardResult } from './result.ts';
 export type {
   AbortSignalLike,

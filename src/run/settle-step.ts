@@ -168,7 +168,12 @@ function askDecision(turn: Turn, node: NodeState, open: readonly RepeatState[], 
     ...(node.round > 0 && { round: node.round }),
     choices: [
       ...repeats.map(({ id, to, condition }) => ({ edge: id, to, condition, again: true as const })),
-      ...[...edges, ...held].map(({ edge: { edge } }) => ({ edge: edge.id, to: edge.to, condition: edge.condition })),
+      ...[...edges, ...held].map(({ edge: { edge } }) => ({
+        edge: edge.id,
+        to: edge.to,
+        condition: edge.condition,
+        ...(edge.outcome && { outcome: edge.outcome }),
+      })),
     ],
     // One that waits for a loop to be decided is among the choices itself.
     ...(holding && open.length === 0 && { holds: holding.edge.id }),

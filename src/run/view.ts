@@ -100,6 +100,8 @@ export type RunRequest =
         readonly edge: EdgeId;
         readonly to: NodeId;
         readonly condition: string | null;
+        /** How the run ends by this way, where it leads to the end. */
+        readonly outcome?: Outcome;
         /** The way is a repeat: what was done is done once more. */
         readonly again?: true;
       }[];

@@ -3,7 +3,7 @@
 // methods, script blocks elsewhere, aliases and unknown commands do not.
 import { onlyWords } from '../only-words.ts';
 import type { Classification } from '../../plan/index.ts';
-import { aliases, meaningOf, reaching, reads, writingVerbs } from './known-cmdlets.ts';
+import { aliases, meaningOf, reaching, reads, shaping, writingVerbs } from './known-cmdlets.ts';
 import { isKnownProgram, judgeProgram } from './known-programs.ts';
 import { tokenizePowershell, type PowershellToken } from './tokenize-powershell.ts';
 
@@ -49,6 +49,10 @@ class Reader {
   /** The script keeps something in a variable: what a variable holds is its own choice. */
   private keeps = false;
   private at = 0;
+  /** How many parentheses and assignments are around: what a pipeline gives there goes on to others. */
+  private within = 0;
+  /** The pipeline at hand has made values of its own: a name, put together, may be one on another machine. */
+  private made = false;
   private readonly tokens: readonly PowershellToken[];
 
   constructor(tokens: readonly PowershellToken[]) {
@@ -87,7 +91,7 @@ class Reader {
     this.at += 2;
     this.names.add(name);
     const value = this.peek();
-    if (!this.isNumber() && value?.kind !== 'text') return this.pipeline();
+    if (!this.isNumber() && value?.kind !== 'text') return this.pipelineWithin();
     this.at++;
     // Pieces of a path may be put together later.
     return /[\\/]/.test(value?.text ?? '') && !/^['"]([a-z]:\\(?!\\)|https?:\/\/)/i.test(value?.text ?? '')
@@ -126,7 +130,7 @@ class Reader {
       return unknown(`it sets \`${variable.text}\``);
     this.keeps = true;
     this.at += 2;
-    const verdict = this.list() ?? (this.is(')') ? null : this.pipeline());
+    const verdict = this.list() ?? (this.is(')') ? null : this.pipelineWithin());
     if (verdict) return verdict;
     if (!this.is(')')) return notKnown(this.peek());
     this.at++;
@@ -175,7 +179,18 @@ class Reader {
     return token?.kind === 'symbol' && token.text === symbol;
   }
 
+  /** A pipeline whose result is kept, or given to something. */
+  private pipelineWithin(): Classification | null {
+    const { made } = this;
+    this.within++;
+    const verdict = this.pipeline();
+    this.within--;
+    this.made = made;
+    return verdict;
+  }
+
   private pipeline(): Classification | null {
+    this.made = false;
     let worst: Classification | null = null;
     for (let first = true; ; first = false) {
       const verdict = first && this.peek()?.kind !== 'word' ? this.value() : this.command(first);
@@ -218,6 +233,8 @@ class Reader {
     if (token?.kind !== 'word') return unknown('it does not begin with a command');
     this.at++;
     const name = aliases[token.text.toLowerCase()] ?? token.text.toLowerCase();
+    if (this.made && !shaping.has(name)) return unknown(`\`${token.text}\` is given what was put together before it`);
+    if (name === 'foreach-object') return this.forEach(token.text);
     if (isKnownProgram(name)) return this.program(token.text, !first);
     if (!reads.has(name))
       return /^[a-z]+-[a-z]/.test(name) && writingVerbs.has(name.split('-')[0] ?? '')
@@ -228,7 +245,7 @@ class Reader {
     let isLiteral = first;
     for (;;) {
       const next = this.peek();
-      if (!next || next.kind === 'end' || this.is('|') || this.is(')') || this.is('}')) {
+      if (!next || this.atEndOfCommand()) {
         if (asksForClass.test(name) && this.keeps && !isLiteral)
           return unknown('which class it asks for is only known when it runs');
         return reaches && !isLiteral ? unknown(`\`${token.text}\` may send what was read to another machine`) : null;
@@ -258,12 +275,26 @@ class Reader {
     }
   }
 
+  /** `ForEach-Object { "{0} {1}" -f $_.Name, $_.Id }`: one value of each, which is only shown. */
+  private forEach(name: string): Classification | null {
+    if (this.within > 0) return unknown(`what \`${name}\` makes goes on to something else`);
+    if (!this.is('{')) return unknown(`\`${name}\` is not known to only read`);
+    this.names.add(name);
+    this.made = true;
+    return this.block('}') ?? (this.atEndOfCommand() ? null : notKnown(this.peek()));
+  }
+
+  private atEndOfCommand(): boolean {
+    const next = this.peek();
+    return !next || next.kind === 'end' || this.is('|') || this.is(')') || this.is('}');
+  }
+
   /** A program or a fetch, whose arguments must all be plain. */
   private program(name: string, piped: boolean): Classification | null {
     const args: (string | null)[] = [];
     for (;;) {
       const next = this.peek();
-      if (!next || next.kind === 'end' || this.is('|') || this.is(')') || this.is('}')) break;
+      if (!next || this.atEndOfCommand()) break;
       if (next.kind !== 'text' && next.kind !== 'word') return notKnown(next);
       const isOpen = next.text.startsWith('"') && next.text.includes('$');
       args.push(isOpen ? null : next.kind === 'text' ? next.text.slice(1, -1) : next.text);
@@ -287,7 +318,7 @@ class Reader {
   /** `(pipeline)`, and properties or harmless methods of its result behind it. */
   private inner(): Classification | null {
     this.at++;
-    const verdict = this.pipeline();
+    const verdict = this.pipelineWithin();
     if (verdict) return verdict;
     if (!this.is(')')) return unknown('a parenthesis is not understood');
     this.at++;
@@ -335,7 +366,10 @@ class Reader {
 
   private tableValue(): Classification | null {
     const token = this.peek();
-    if (this.is('{')) return this.block();
+    if (this.is('{')) {
+      this.made = true;
+      return this.block('}', this.within > 0);
+    }
     if (this.is('(')) return this.inner();
     if (token?.kind === 'variable') return this.variable();
     // A bare word would be a command here.
@@ -344,8 +378,11 @@ class Reader {
     return placeOf(token?.text ?? '');
   }
 
-  /** `{ $_.Status -eq 'Stopped' -and … }`: properties, literals, comparisons, sums and rounding. */
-  private block(close: '}' | ')' = '}'): Classification | null {
+  /**
+   * `{ $_.Status -eq 'Stopped' -and … }`: properties, literals, comparisons, sums, rounding and formats. Where its value goes on, no
+   * piece of a path is in it, unless it is only compared with.
+   */
+  private block(close: '}' | ')' = '}', goesOn = false): Classification | null {
     this.at++;
     let operand = false;
     let depth = 0;
@@ -361,7 +398,7 @@ class Reader {
         this.at++;
         return depth === 0 ? null : unknown('a parenthesis is not understood');
       }
-      if (token.kind === 'word' && (comparison.test(token.text) || /^[-+*/%]$/.test(token.text))) operand = false;
+      if (token.kind === 'word' && (comparison.test(token.text) || /^([-+*/%]|-f)$/i.test(token.text))) operand = false;
       else if (this.is('(') && this.tokens[this.at + 1]?.kind === 'word' && !this.isOperator(this.at + 1)) {
         if (operand) return refused;
         const verdict = this.inner();
@@ -377,6 +414,13 @@ class Reader {
       else if (token.kind === 'variable' || token.kind === 'text' || this.isNumber()) {
         // `$_.Length/1GB` holds its sign in the number.
         if (operand && !/^[-+*/%]/.test(token.text)) return unknown('a condition is not understood');
+        if (
+          goesOn &&
+          token.kind === 'text' &&
+          /[\\/]/.test(token.text) &&
+          !comparison.test(this.tokens[this.at - 1]?.text ?? '')
+        )
+          return unknown(`\`${token.text}\` may become a part of another path`);
         operand = true;
       } else return refused;
       if (depth < 0) return refused;

@@ -21,6 +21,7 @@ export const reads: ReadonlySet<string> = new Set(areas.flatMap((area) => area.s
 
 /** Short names that PowerShell has everywhere; others, as `ls` and `sort`, are programs of their own on some machines. */
 export const aliases: Readonly<Record<string, string | undefined>> = {
+  '%': 'foreach-object',
   fl: 'format-list',
   ft: 'format-table',
   gc: 'get-content',
@@ -37,6 +38,13 @@ export const aliases: Readonly<Record<string, string | undefined>> = {
   sls: 'select-string',
   where: 'where-object',
 };
+
+/** Those that only filter, sort, count and lay out what they are given: none takes a name from it and looks there. */
+export const shaping: ReadonlySet<string> = new Set(
+  'where-object select-object sort-object group-object measure-object foreach-object get-unique get-member format-table format-list format-wide out-string out-host convertto-json convertto-csv convertto-html'.split(
+    ' ',
+  ),
+);
 
 /** Those of them that send what they are given to another machine. */
 export const reaching: ReadonlySet<string> = new Set([

@@ -41,6 +41,17 @@ const mongoSearch = new RegExp(
   String.raw`^db\.(?!admin)\w+\.(countDocuments|find|findOne)\((${mongoFilter})?\)(\.((limit|skip)\(\d+\)|sort\(${mongoFilter}\)|(count|toArray|pretty)\(\)))*;?$`,
 );
 
+/** A list of stages with plain values: no call, no escape, no name that is only known when it runs. */
+const mongoStages =
+  /^db\.(?!admin)\w+\.aggregate\(\[((?:[[\]{},\s]|(?:[$\w]+|"[^"\\]*"|'[^'\\]*')\s*:|"[^"\\]*"|'[^'\\]*'|-?\d+(?:\.\d+)?(?![\w$])|(?:true|false|null)(?![\w$]))*)\]\)(\.(toArray|pretty)\(\))?;?$/;
+
+/** Stages that write, and those that run a program of their own. */
+const mongoActs = /\$(out|merge|function|accumulator|where)\b/i;
+
+function isMongoAggregate(question: string): boolean {
+  return mongoStages.test(question) && !mongoActs.test(question);
+}
+
 const mongoRule: CommandRule = (args) => {
   let questions = 0;
   let places = 0;
@@ -49,7 +60,7 @@ const mongoRule: CommandRule = (args) => {
     if (arg === null || arg === undefined || arg.includes('…')) return unclear;
     if (arg === '--eval') {
       const question = (args[++i] ?? '').trim();
-      if (!mongoQuestion.test(question) && !mongoSearch.test(question))
+      if (!mongoQuestion.test(question) && !mongoSearch.test(question) && !isMongoAggregate(question))
         return 'what it evaluates is not known to only read';
       questions++;
     } else if (/^(--(host|port|username|authenticationDatabase)|-u)$/.test(arg)) i++;

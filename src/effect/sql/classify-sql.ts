@@ -20,6 +20,22 @@ export function classifySql(code: string, holes: Holes = [], dialect: SqlDialect
  * functions of all of them count.
  */
 export function sqlEffectAnywhere(code: string, holes: Holes = []): Effect {
+  if (holes.length === 0 && nameEnd.test(code)) return sqlEffectOfNames(code);
+  // What MySQL's client ends a statement with, no server takes.
+  const bare = holes.length === 0 ? code.replace(/\\G\s*;?\s*$/, '') : code;
+  return sqlEffectAlike(bare, holes);
+}
+
+/** `serial#`: a part of a name for some, where for others a comment begins. */
+const nameEnd = /[A-Za-z]#/;
+
+/** Both ways to read such names count, each in every dialect. */
+function sqlEffectOfNames(code: string): Effect {
+  const named = sqlEffectAlike(code.replace(/([A-Za-z])#/g, '$1_'));
+  return named === sqlEffectAlike(code.replace(/([A-Za-z])#[^\n\r]*/g, '$1')) ? named : 'unknown';
+}
+
+function sqlEffectAlike(code: string, holes: Holes = []): Effect {
   const same = isCutAlike(code, holes) ? cutSql(code, holes, 'postgres') : null;
   let common: Effect | null = null;
   for (const dialect of dialects) {

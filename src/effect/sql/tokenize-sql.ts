@@ -64,12 +64,15 @@ export function tokenizeSql(
 
 const none: readonly number[] = [];
 
-/** Signs of what a dialect reads in its own way: quotes other than `'…'`, backslashes, comments but `-- …`, other blanks. */
-const ownWays = /[^\t\n\f\v -~]|[#"`\\$]|\/\*|(?<![A-Za-z_])[Ee]'|--(?![ \t\n\f\v]|$)/;
+/**
+ * Signs of what a dialect reads in its own way: quotes other than `'…'`, backslashes, comments but `-- …`, other blanks. A `$`
+ * within a name (`v$session`) may begin a name of its own for some, which hides nothing; two of them may be quotes.
+ */
+const ownWays = /[^\t\n\f\v -~]|[#"`\\]|\$(?!\w)|\$\w*\$|(?<!\w)\$|\/\*|(?<![A-Za-z_])[Ee]'|--(?![ \t\n\f\v]|$)/;
 
 /** True when every dialect cuts the text into the same tokens; false when in doubt, as behind a hole, where a token begins. */
 export function isCutAlike(code: string, holes: readonly Range[] = []): boolean {
-  return !ownWays.test(code) && holes.every(({ end }) => code.charAt(end).toUpperCase() !== 'E');
+  return !ownWays.test(code) && holes.every(({ end }) => !/^[Ee$]/.test(code.charAt(end)));
 }
 
 /** Indexes of tokens that mean something: no space, no comments. */
@@ -77,11 +80,17 @@ export function significant(tokens: readonly SqlToken[]): readonly SqlToken[] {
   return tokens.filter(({ kind }) => kind !== 'space' && kind !== 'comment');
 }
 
-/** Groups tokens into statements at `;`; a group without a significant token is left out. */
+/** `\G` and `\g`, with which MySQL's own client ends a statement: its server knows neither. */
+function isClientEnd(code: string, at: number): boolean {
+  return code[at] === '\\' && /^[Gg](?![^\s;])/.test(code.slice(at + 1, at + 3));
+}
+
+/** Groups tokens into statements at `;`, and at `\G` where MySQL's lexer made one token of it; a group without a significant token is left out. */
 export function splitStatements(code: string, tokens: readonly SqlToken[]): readonly (readonly SqlToken[])[] {
   const statements: SqlToken[][] = [[]];
   for (const token of tokens) {
-    if (token.kind === 'symbol' && code[token.start] === ';') statements.push([]);
+    const isEnd = code[token.start] === ';' || (code[token.start] === '\\' && token.end - token.start === 2);
+    if (token.kind === 'symbol' && isEnd) statements.push([]);
     else statements.at(-1)?.push(token);
   }
   return statements.filter((statement) => significant(statement).length > 0);
@@ -159,6 +168,7 @@ function lexemeAt(code: string, at: number, limit: number, dialect: SqlDialect):
 /** What MySQL and MariaDB read in their own way: `#` and `-- ` comments, and texts with backslashes in either quote. */
 function mysqlLexemeAt(code: string, at: number): Lexeme | null {
   const first = code[at] ?? '';
+  if (isClientEnd(code, at)) return { kind: 'symbol', end: at + 2 };
   if (first === '#' || /^--(?=[\s\u0000-\u001F]|$)/.test(code.slice(at, at + 3))) {
     const newline = code.indexOf('\n', at);
     return { kind: 'comment', end: newline < 0 ? code.length : newline };

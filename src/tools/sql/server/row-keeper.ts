@@ -1,6 +1,6 @@
 // Keeps the first rows of a result as they come and counts the others, so that a result of any size costs little memory.
 import type { Json } from '../../../base/index.ts';
-import type { ActionResult, Column } from '../../../run/index.ts';
+import { affectedNote, type ActionResult, type Column } from '../../../run/index.ts';
 import { longestText } from '../decimal.ts';
 import { firstOf } from '../../cut-text.ts';
 
@@ -82,7 +82,7 @@ export class RowKeeper {
     const columns = this.#columns;
     if (!columns) {
       const rows = this.#affected;
-      const told = rows === null ? [] : [`${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} affected.`];
+      const told = rows === null ? [] : [affectedNote(rows)];
       return { columns: [], rows: [], rowCount: 0, notes: [...told, ...this.#notes] };
     }
     const notes: string[] = [];
