@@ -96,7 +96,8 @@ function approvalWords({ people, expiresAfterMs }: DryAction): string {
 
 function edgeLine(edge: DryEdge): string {
   const outcome = edge.outcome === undefined ? '' : ` (${edge.outcome})`;
-  return `→ ${edge.to}${outcome}${deciderWords(edge)}`;
+  const timing = edge.timing === undefined ? '' : `: “${printableLine(edge.timing)}”`;
+  return `→ ${edge.to}${outcome}${timing}${deciderWords(edge)}`;
 }
 
 function repeatLine(repeat: DryRepeat): string {

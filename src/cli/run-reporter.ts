@@ -78,7 +78,8 @@ export function openRunReporter(
   const tellEdge = (edge: EdgeView): void => {
     const found = findEdge(plan, edge.edge);
     if (!found || (edge.status === 'disabled' && edge.decidedBy === 'upstream')) return;
-    const words = found.condition === null ? '' : `: “${printableLine(found.condition)}”`;
+    const said = found.condition ?? found.timing;
+    const words = said === undefined ? '' : `: “${printableLine(said)}”`;
     const enabled = edge.status === 'enabled';
     const head = enabled
       ? `${terminal.styled('green', '→')} on to ${terminal.styled('bold', found.to)}${words}`

@@ -3,7 +3,6 @@
 import { Memory, onceFor, sameItems, type Span } from '../base/index.ts';
 import {
   documentOf,
-  sentencesOf,
   type Block,
   type Guide,
   type Heading,
@@ -13,15 +12,12 @@ import {
   type Section,
 } from '../guide/index.ts';
 import { asidesOf, chartReferences, linksInto, linksOf, ownReferences } from './asides.ts';
-import { isDeed } from './asks-for-work.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { cutParagraph } from './cut-paragraph.ts';
 import type { Flow, StepDraft } from './draft.ts';
 import { FlowBuilder, paragraphOf, withBlocks } from './flow-builder.ts';
 import { headingSlugs, headingStep, repeatForEach } from './heading-step.ts';
 import { isBackground, isCase } from './headings.ts';
-import { isIdle } from './idle-sentences.ts';
-import { isImperative } from './imperative.ts';
 import { inSections } from './in-sections.ts';
 import { leftOut, type LeftOut } from './left-out-steps.ts';
 import { isActionList, isChecklist, isMostlyWork, opensWithCondition, type FlowAbout } from './list-kind.ts';
@@ -34,6 +30,7 @@ import { numberingOf, type Numbering } from './section-numbers.ts';
 import { isPremise } from './premise.ts';
 import { readOrder } from './read-chart.ts';
 import { readFlow } from './read-flow.ts';
+import { opensWithDeed } from './opens-with-deed.ts';
 import { anyLetter } from './read-jump.ts';
 import { readLead } from './read-lead.ts';
 import { optionsBelow } from './read-cases.ts';
@@ -340,14 +337,6 @@ function byStepHeadings(root: Section, numbered: ReadonlySet<Heading>, about: Fl
 /** "Triage checklist" and numbered things to do, in front of "Step 1". */
 function isToDo(block: Block, about: FlowAbout): boolean {
   return block.kind === 'list' && (isChecklist(block) || isActionList(block) || isMostlyWork(block, about));
-}
-
-/** "Look at the graph of free space.", or bullets of which each begins with something to do. */
-function opensWithDeed(block: Block): boolean {
-  if (block.kind === 'list') return block.items.every(({ blocks: [first] }) => first && opensWithDeed(first));
-  if (block.kind !== 'paragraph' || /:\s*$/.test(block.prose.plain)) return false;
-  const [first] = sentencesOf(block.prose);
-  return first !== undefined && isImperative(first.text) && isDeed(first.text) && !isIdle(first);
 }
 
 /** "Option 1" and "Option 2", when steps with numbers of their own stand below one of them. */

@@ -11,6 +11,7 @@ import { bareTitle, isStepTitle } from './headings.ts';
 import { isImperative, isWeak } from './imperative.ts';
 import { isIndex } from './index-list.ts';
 import { forLabel, hasOptions, type FlowAbout } from './list-kind.ts';
+import { opensWithDeed } from './opens-with-deed.ts';
 import { hasAction } from './read-actions.ts';
 import { readFlow } from './read-flow.ts';
 import { readJump } from './read-jump.ts';
@@ -33,7 +34,9 @@ export function readLead(
   const runs =
     blocks.some((block) => hasAction(block) || asksForCommand(block)) ||
     part.parts.some(({ kind }) => kind === 'chart');
-  const listed = blocks.some((block) => block.kind === 'list' && block.ordered && !about.isOverview(block));
+  const listed = blocks.some(
+    (block) => block.kind === 'list' && (block.ordered || opensWithDeed(block)) && !about.isOverview(block),
+  );
   const tabled =
     (blocks.some(({ kind }) => kind === 'table') || blocks.filter((block) => forLabel(block) !== null).length > 1) &&
     part.parts.some((one) => one.kind === 'choice' && one.options.length > 1);

@@ -4,6 +4,7 @@ import { onceFor } from '../base/index.ts';
 import { sentencesOf } from '../guide/index.ts';
 import type { StepDraft } from './draft.ts';
 import { isImperative, restOfImperative } from './imperative.ts';
+import { timeOf } from './timeline.ts';
 
 const clause =
   /^[^\p{L}]*(?:(?:then|and|next|finally|so|now)\b[\s,]+)*((?:once|after|as\s+soon\s+as)\s+[^,.:;?!]{2,160}?)(?:,\s+(?:then\s+)?|\s+(?=(?:you|we)\s+(?:can|could|should|must|may|need|will|have)\b))/iu;
@@ -19,6 +20,8 @@ export const readTiming = onceFor((step: StepDraft): string | null => {
   const [block] = step.blocks;
   const first = block?.kind === 'list' ? block.items[0]?.blocks[0] : block;
   if (first?.kind !== 'paragraph') return null;
+  const told = timeOf(first.prose);
+  if (told !== null) return told;
   const sentences = sentencesOf(first.prose);
   const place = sentences.findIndex(({ span }) => span.start === step.titleSpan.start);
   const opening = sentences[Math.max(0, place)];

@@ -54,6 +54,8 @@ export interface DryEdge {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly condition: string | null;
+  /** When the step there is begun: "at T+15 min". It decides nothing. */
+  readonly timing?: string;
   readonly decidedBy: 'none' | 'guard' | 'else' | 'engineer' | 'failure';
   /** The guard, or how a person would be asked. */
   readonly because: string;

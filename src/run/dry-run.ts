@@ -141,8 +141,9 @@ export function withExplanations(report: DryReport, explanations: ReadonlyMap<st
 }
 
 function dryEdge(edge: PlanEdge, decisions: Readonly<Record<string, string>>): DryEdge {
-  const { id, from, to, condition, outcome } = edge;
-  return { edge: id, from, to, condition, ...(outcome && { outcome }), ...decider(edge, decisions) };
+  const { id, from, to, condition, timing, outcome } = edge;
+  const told = { ...(timing !== undefined && { timing }), ...(outcome && { outcome }) };
+  return { edge: id, from, to, condition, ...told, ...decider(edge, decisions) };
 }
 
 function dryRepeat(way: Repeat, decisions: Readonly<Record<string, string>>): DryRepeat {
