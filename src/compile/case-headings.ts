@@ -244,8 +244,12 @@ export function saysProblem(section: Section): boolean {
 
 function saysHowMuch(section: Section): boolean {
   const { heading } = section;
-  return heading?.number === null && !isStep(section) && measured.test(bareTitle(heading));
+  if (heading?.number !== null || isStep(section)) return false;
+  return measured.test(bareTitle(heading)) || limited.test(bareTitle(heading));
 }
+
+/** "Queue backlog > 100 jobs" */
+const limited = /^[\p{L}\d][\p{L}\d\s/()-]{2,60}\s[<>≥≤]=?\s*\d/u;
 
 /** "Low disk space", "Too many connections", "No data": so much of it, and no thing that one does. */
 const measured =
@@ -413,7 +417,7 @@ function tellsRemedy(block: Block): boolean {
 const ownSymptom = /^(symptoms?|alert|trigger(?:ed by)?|fires when|error(?: message)?|problem|issue)\s*:\s+\S/i;
 
 const plural =
-  /\b(?:(?:common|potential|possible|known|typical|real-world|frequent|specific|other|error|failure)\s+)+(?:\w+\s+)?(?:issues|problems|errors|failures|scenarios|causes|cases|situations|symptoms)\b|^(?:alerts|scenarios|issues|problems|failures|failure scenarios)$/i;
+  /\b(?:(?:common|potential|possible|known|typical|real-world|frequent|specific|other|error|failure)\s+)+(?:\w+\s+)?(?:issues|problems|errors|failures|scenarios|causes|cases|situations|symptoms)\b|^(?:alerts|scenarios|issues|problems|failures|failure scenarios)$|^(?!(?:other|related|more|further|useful)\b)(?:[\w-]+\s+){1,2}(?:playbooks|runbooks)$/i;
 
 const phase =
   /^(?:diagnos|triag|investigat|identif|mitigat|resol|remed|recover|contain|eradicat|validat|verif|confirm|prepar|escalat|monitor|(?:issue|post|pre|final|initial|general|first|next|basic|quick|step|how)\b|(?:\w+\s+)?(?:checks?|steps|procedures?|checklist|commands|tools?|tips|flow(?:chart)?|overview|methodology|analysis|collection)$)/i;
