@@ -2,7 +2,7 @@
 // "Yes: …". Only the range of the words is found here; what they decide is the guard room's concern.
 import { hedgeIn } from './branching.ts';
 import { sift, allMatches } from '../base/index.ts';
-import type { Sentence } from '../guide/index.ts';
+import type { Prose, Sentence } from '../guide/index.ts';
 import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
@@ -365,7 +365,12 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (unit === ' ' && /^\s+then\b/i.test(prose.plain.slice(at, at + 6))) return at;
     if (unit === ' ' && asksBehindDash(prose.plain.slice(start, at), prose.plain.slice(at, sentence.end))) return at;
     if (unit === ':' && /\s/.test(prose.plain[at + 1] ?? ' ') && !opensOnly.test(prose.plain.slice(start, at)))
-      return mainClause(prose.plain, start, at) ?? runsBelow(prose.plain, start, at) ?? at;
+      return (
+        mainClause(prose.plain, start, at) ??
+        runsBelow(prose.plain, start, at) ??
+        asksBefore(prose, firstComma, at) ??
+        at
+      );
     if (unit !== ',' && unit !== ';') continue;
     // Nobody's condition has so many parts, and each costs a look at all before it.
     if (++commas > mostCommas) break;
@@ -431,6 +436,11 @@ function imperativeClause(text: string, start: number, limit: number): number | 
     if (asksPlainly(rest) || makesSure.test(rest)) return start + match.index;
   }
   return null;
+}
+
+/** "If a leak is suspected, capture a heap dump: …": what is asked for behind the first comma is no part of the condition. */
+function asksBefore({ plain }: Prose, comma: number, colon: number): number | null {
+  return comma !== -1 && isImperative(plain.slice(comma + 1, colon).trimStart()) ? comma : null;
 }
 
 /** "If it is full run the following as root:": the words in front of a colon that say what stands below it. */

@@ -51,11 +51,16 @@ function cutSentences(prose: Prose): Sentence[] {
   const found: Sentence[] = [];
   let start = 0;
   let code = 0;
+  let bracket = -1;
   const cut = (end: number): void => {
     let from = start;
     let to = end;
     while (from < to && isSpace(plain.charCodeAt(from))) from++;
     while (to > from && isSpace(plain.charCodeAt(to - 1))) to--;
+    if (start === bracket && to > from) {
+      from++;
+      to -= /\)[.!]?$/.exec(plain.slice(from, to))?.[0].length ?? 0;
+    }
     if (to > from) found.push(makeSentence(prose, from, to, start, end));
     start = end;
   };
@@ -67,6 +72,11 @@ function cutSentences(prose: Prose): Sentence[] {
       ((unit === 59 || unit === 44) && isOther(plain.charCodeAt(i + 2)) && opensOther(prose, start, i))
     ) {
       cut(i + 1);
+      continue;
+    }
+    if (unit === 40 && opensBracket(prose, start, i)) {
+      cut(i);
+      bracket = i;
       continue;
     }
     if (unit !== 46 && unit !== 33 && unit !== 63 && unit !== 10) continue;
@@ -129,6 +139,20 @@ function opensCase({ plain, codes }: Prose, start: number, semicolon: number): b
 
 const leadsAway =
   /[,:]\s+(?:then\s+|please\s+)?(?:(?:go|continue|proceed|jump|skip|return|move)\b|escalate\b|page\b|close\b|stop\b|(?:this|that|it)\s+(?:resolves|mitigates|ends)\b|(?:the\s+)?(?:incident|alert|issue)\s+is\b)/i;
+
+/** "Look at the probes (if they are down, escalate).": a case, and what to do in it, in brackets behind all else. */
+function opensBracket({ plain, codes }: Prose, start: number, bracket: number): boolean {
+  const opens = plain.slice(bracket + 1, bracket + 14);
+  if (!/^(?:if|when|unless|escal|page|go\s|skip|stop|contact|proceed|continue|call)/i.test(opens)) return false;
+  if (!/\S\s$/.test(plain.slice(start, bracket)) || codes.some((mark) => mark.start <= bracket && bracket < mark.end))
+    return false;
+  const words = plain.slice(bracket, bracket + 260);
+  return caseInBracket.test(words) || leavesInBracket.test(words);
+}
+
+const caseInBracket = /^\((?:if|when|unless)\s[^(),.?!;]{3,90},\s[^()]{3,150}(?:$|\)[.!]?(?=\s*$|\s+\p{Lu}))/iu;
+const leavesInBracket =
+  /^\((?:escalate|page|go\s+(?:back\s+)?to|skip|stop|contact|proceed|continue|call)\b[^(),.?!;]{0,90}\s(?:if|when|unless)\s[^(),.?!;]{3,110}(?:$|\)[.!]?(?=\s*$|\s+\p{Lu}))/iu;
 
 /** An `o` or `e`, as "otherwise" and "else" begin. */
 function isOther(unit: number): boolean {
