@@ -10,7 +10,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { isDirective } from './read-directives.ts';
 import { labelOf, namedCase, namesPart, readCondition } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
-import { bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
+import { findOutcome, bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
 import { afterRounds } from './read-rounds.ts';
 import { saysEndOfCase, withSameEnding, withWayOn } from './same-ending.ts';
 import { goingOn, inOtherCases } from './signs.ts';
@@ -111,6 +111,12 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
       condition = boundToBefore(condition, passages[index - 1]);
     if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
+    const hedge = !condition && (place || outcome) ? hedgeOfWay(text, place?.start ?? null, sentence.start) : null;
+    if (hedge !== null) {
+      if (open) settle();
+      notRead.push({ passage, reason: leftToReader(hedge) });
+      return;
+    }
     if (condition && isHedged(condition.text)) {
       if (open) settle();
       notRead.push({ passage, reason: leftToReader(condition.text) });
@@ -351,3 +357,12 @@ function reasonFor(text: string): string {
 function leftToReader(words: string): string {
   return `"${words}" leaves it to the reader`;
 }
+
+/** "Escalate as needed", but not "Defer it if possible, and escalate": words that leave the way itself to the reader. */
+function hedgeOfWay(text: string, jump: number | null, start: number): string | null {
+  const from = jump === null ? (findOutcome(text)?.start ?? 0) : jump - start;
+  return hedgeIn(text.slice(Math.max(0, from))) ?? mayHaveTo.exec(text)?.[0] ?? null;
+}
+
+/** "You may have to go back to step 1 later." */
+const mayHaveTo = /\b(?:you|we)\s+(?:may|might)\s+(?:(?:also|then|still|later)\s+)?(?:have|need)\s+to\b/i;

@@ -144,7 +144,10 @@ const leadsAway =
 function opensBracket({ plain, codes }: Prose, start: number, bracket: number): boolean {
   const opens = plain.slice(bracket + 1, bracket + 14);
   if (!/^(?:if|when|unless|escal|page|go\s|skip|stop|contact|proceed|continue|call)/i.test(opens)) return false;
-  if (!/\S\s$/.test(plain.slice(start, bracket)) || codes.some((mark) => mark.start <= bracket && bracket < mark.end))
+  if (
+    !/(?:^|\s)$/.test(plain.slice(start, bracket)) ||
+    codes.some((mark) => mark.start <= bracket && bracket < mark.end)
+  )
     return false;
   const words = plain.slice(bracket, bracket + 260);
   return caseInBracket.test(words) || leavesInBracket.test(words);
@@ -164,7 +167,10 @@ function opensOther({ plain, codes }: Prose, start: number, comma: number): bool
   if (!/^[;,]\s(?:otherwise|else)\b(?!\s+if\b)[\s,]/i.test(plain.slice(comma, comma + 16))) return false;
   if (codes.some((mark) => mark.start <= comma && comma < mark.end)) return false;
   const before = plain.slice(start, comma);
-  return /\b(?:if|when|unless|in\s+case)\b/i.test(before) && before.split('(').length === before.split(')').length;
+  return (
+    /\b(?:if|when|unless|in\s+case)\b|^\W*(?:check|verify|validate|make\s+sure|ensure|confirm)\b/i.test(before) &&
+    before.split('(').length === before.split(')').length
+  );
 }
 
 function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, rawTo: number): Sentence {
