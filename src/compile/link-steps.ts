@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import { collect, makeAgain, Memory, sameItems, slice, type Made } from '../base/index.ts';
 import type { Action, NodeId, Outcome } from '../plan/index.ts';
 import { isImperative } from './imperative.ts';
+import { timeOf } from './timeline.ts';
 import { anaphora, didNotHelp, ofNone, ofThatCase, outlasts } from './antecedent.ts';
 import { isBranching } from './branching.ts';
 import { isAnswered } from './fall-through.ts';
@@ -327,7 +328,9 @@ function linkOne(
   const { edges, unread } = edgesOf(step, { ways, options, onward: place.onward, action, asElse });
   const mentions = statementsOf(step).filter((statement) => place.goesOn && mentionsHelp(statement, ends));
   const help = mentions.map(({ passage, outcome }): Unread => {
-    return { node: step.id, passage, reason: goesOnBehind, quiet: outcome !== 'escalated' };
+    // Whom to call in after how long goes on in any case.
+    const quiet = outcome !== 'escalated' || timeOf(passage.sentence.prose) !== null;
+    return { node: step.id, passage, reason: goesOnBehind, quiet };
   });
   return { ...place, unread: [...help, ...unread], edges: edges.map((edge) => withTiming(edge, timingOf(edge.to))) };
 }

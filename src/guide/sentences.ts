@@ -74,7 +74,7 @@ function cutSentences(prose: Prose): Sentence[] {
       cut(i + 1);
       continue;
     }
-    if (unit === 40 && opensBracket(prose, start, i)) {
+    if (unit === 40 && opensBracket(prose, i)) {
       cut(i);
       bracket = i;
       continue;
@@ -141,11 +141,11 @@ const leadsAway =
   /[,:]\s+(?:then\s+|please\s+)?(?:(?:go|continue|proceed|jump|skip|return|move)\b|escalate\b|page\b|close\b|stop\b|(?:this|that|it)\s+(?:resolves|mitigates|ends)\b|(?:the\s+)?(?:incident|alert|issue)\s+is\b)/i;
 
 /** "Look at the probes (if they are down, escalate).": a case, and what to do in it, in brackets behind all else. */
-function opensBracket({ plain, codes }: Prose, start: number, bracket: number): boolean {
+function opensBracket({ plain, codes }: Prose, bracket: number): boolean {
   const opens = plain.slice(bracket + 1, bracket + 14);
   if (!/^(?:if|when|unless|escal|page|go\s|skip|stop|contact|proceed|continue|call)/i.test(opens)) return false;
   if (
-    !/(?:^|\s)$/.test(plain.slice(start, bracket)) ||
+    !/\S\s$/.test(plain.slice(0, bracket).slice(-2)) ||
     codes.some((mark) => mark.start <= bracket && bracket < mark.end)
   )
     return false;
