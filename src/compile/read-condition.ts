@@ -184,7 +184,7 @@ const forTrouble = new RegExp(
 /** "For slow queries, go to …", "For a full disk, skip to …": those that it is so for, and not what one goes there for ("For details, …"). */
 const forKind = new RegExp(
   lead +
-    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the|its|their|our|your|this|that|these|those|such|a\s+(?:list|description|summary|guide|full\s+list|while))\b)(?:an?\s[^,.:;()?]{2,40}|[^,.:;()?]{0,40}?(?!(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|basics|examples)\b)\b\p{L}+[^isu\W]s))(?=,\s+(?:please\s+)?(?:(?:go|skip|jump|continue|proceed|move|return|switch)\s+(?:(?:back|directly|straight|on)\s+)?(?:to|with|at)|see|refer\s+to|follow)\b)`,
+    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the|its|their|our|your|this|that|these|those|such|a\s+(?:list|description|summary|guide|full\s+list|while))\b)(?:an?\s[^,.:;()?]{2,40}|[^,.:;()?]{0,40}?(?!(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|basics|examples)\b)\b\p{L}+[^isu\W]s))(?=,\s+(?:please\s+)?(?:(?:go|skip|jump|continue|proceed|move|return|switch)\s+(?:(?:back|directly|straight|on)\s+)?(?:to|with|at)|see|refer\s+to|follow)\b|\s+(?:go|skip|jump|proceed)\s+(?:(?:back|directly|straight|on)\s+)?to\s)`,
   'iu',
 );
 

@@ -133,9 +133,16 @@ function opensCase({ plain, codes }: Prose, start: number, semicolon: number): b
   if (!/^;\s(?:(?:and|but)\s)?(?:if|when|unless)\s/.test(behind)) return false;
   if (codes.some((mark) => mark.start <= semicolon && semicolon < mark.end)) return false;
   const before = plain.slice(start, semicolon);
-  if (!/^\W*(?:if|when|unless)\b[^,:]+[,:]\s+\S/i.test(before)) return false;
-  return before.split('(').length === before.split(')').length && (leadsAway.test(before) || leadsAway.test(behind));
+  if (!/^\W*(?:if|when|unless)\b[^,:]+[,:]\s+\S/i.test(before) && !leavesInCase.test(before)) return false;
+  return (
+    before.split('(').length === before.split(')').length &&
+    (leadsAway.test(before) || leavesInCase.test(before) || leadsAway.test(behind))
+  );
 }
+
+/** "Page the owner if it is red; if it is yellow, …" */
+const leavesInCase =
+  /^\W*(?:go|continue|proceed|jump|skip|return|escalate|page|close|stop)\b[^;]*\s(?:if|when|unless)\s[^,;:]+$/i;
 
 const leadsAway =
   /[,:]\s+(?:then\s+|please\s+)?(?:(?:go|continue|proceed|jump|skip|return|move)\b|escalate\b|page\b|close\b|stop\b|(?:this|that|it)\s+(?:resolves|mitigates|ends)\b|(?:the\s+)?(?:incident|alert|issue)\s+is\b)/i;
