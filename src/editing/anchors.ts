@@ -1,5 +1,5 @@
 // The anchors that markdown renderers make of headings, and which heading an anchor leads to.
-import type { Span } from '../base/index.ts';
+import { allMatches, type Span } from '../base/index.ts';
 import type { Guide, Heading } from '../guide/index.ts';
 import { flatGuide } from './flat-guide.ts';
 
@@ -37,16 +37,40 @@ export interface AnchorLink {
   readonly place: Span;
 }
 
-/** All of them, in the order of the text. */
+/** All of them, in the order of the text, those that a line of its own defines too (`[runbook]: #check-the-disk`). */
 export function anchorLinks(guide: Guide): readonly AnchorLink[] {
-  return flatGuide(guide).proses.flatMap(({ links }) =>
+  const written = flatGuide(guide).proses.flatMap(({ links }) =>
     links.flatMap(({ target, span }): AnchorLink[] => {
       const heading = /^#./.test(target) ? headingOfAnchor(guide, target) : undefined;
-      const at = heading ? guide.text.slice(span.start, span.end).lastIndexOf(`(${target}`) : -1;
+      const at = heading ? placeOf(guide.text.slice(span.start, span.end), target) : -1;
       if (!heading || at < 0) return [];
-      const start = span.start + at + 2;
+      const start = span.start + at + 1;
       return [{ heading, place: { start, end: start + target.length - 1 } }];
     }),
+  );
+  const defined = definitions(guide);
+  return defined.length === 0 ? written : [...written, ...defined].sort((a, b) => a.place.start - b.place.start);
+}
+
+/** Where a link's target stands in its source: `(#look)`, `(<#look>)`, `href="#look"`; below zero where it is spelt otherwise. */
+function placeOf(source: string, target: string): number {
+  for (const opener of ['(', '(<', '="', "='"]) {
+    const at = source.lastIndexOf(opener + target);
+    if (at >= 0) return at + opener.length;
+  }
+  return -1;
+}
+
+/** `[owner]: #call-the-owner` on a line of its own, and in no code. */
+function definitions(guide: Guide): AnchorLink[] {
+  const { codes } = flatGuide(guide);
+  return allMatches(guide.text, /^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*<?(#[^\s>]+)/gm).flatMap(
+    ({ 0: whole, 1: target = '', index }) => {
+      const heading = headingOfAnchor(guide, target);
+      const isCode = codes.some(({ span }) => span.start <= index && index < span.end);
+      const end = index + whole.length;
+      return heading && !isCode ? [{ heading, place: { start: end - target.length + 1, end } }] : [];
+    },
   );
 }
 

@@ -65,13 +65,20 @@ export function withAnchors({ guide }: Pick<Analysis, 'guide'>, edits: readonly 
       )
       .replace(/[*_`]+/g, '');
   });
-  const changed = new Map(before.map(({ anchor }, index) => [anchor, after[index]?.anchor ?? anchor]));
-  const moved = links.flatMap(({ place: span }): TextEdit[] => {
-    const anchor = guide.text.slice(span.start, span.end);
-    const newText = changed.get(anchor.toLowerCase()) ?? anchor;
-    return newText === anchor.toLowerCase() ? [] : [{ span, newText }];
+  const changed = new Map(before.map((one, index) => [one.heading, { was: one.anchor, is: after[index]?.anchor }]));
+  const moved = links.flatMap(({ heading, place: span }): TextEdit[] => {
+    const { was, is } = changed.get(heading) ?? {};
+    if (was === undefined || is === undefined || was === is) return [];
+    const anchor = guide.text.slice(span.start, span.end).toLowerCase();
+    // Some renderers make one dash of several, and the author's links are for such a one.
+    const newText = anchor !== was && anchor === oneDash(was) ? oneDash(is) : is;
+    return newText === anchor ? [] : [{ span, newText }];
   });
   return [...edits, ...moved];
+}
+
+function oneDash(anchor: string): string {
+  return anchor.replace(/-{2,}/g, '-');
 }
 
 /** Numbers in the order of the headings; null when they are so already, or when two steps share a number. */
