@@ -28,7 +28,11 @@ function nodeAttributes(node: PlanNode): string {
 }
 
 function edgeLine(edge: PlanEdge): string {
-  const words = [edge.condition ?? edge.timing ?? '', edge.outcome ? `(${edge.outcome})` : '', edge.onFailure ? '(on failure)' : ''];
+  const words = [
+    edge.condition ?? edge.timing ?? '',
+    edge.outcome ? `(${edge.outcome})` : '',
+    edge.onFailure ? '(on failure)' : '',
+  ];
   const dashes = edge.onFailure ? ', style=dashed' : '';
   return `  ${quoted(edge.from)} -> ${quoted(edge.to)} [id=${quoted(edge.id)}${labelled(words)}${dashes}]`;
 }
