@@ -364,6 +364,8 @@ export function sameSubject(a: Condition, b: Condition): boolean {
     return true;
   // "If transient, wait. If persistent, restart it."
   if (a.sentence.prose === b.sentence.prose && elliptic.test(a.text) && elliptic.test(b.text)) return true;
+  // "In production, page the owner. In staging, restart it."
+  if (a.sentence.prose === b.sentence.prose && placed.test(a.text) && placed.test(b.text)) return true;
   // "If the disk can be replaced" and "If the disk cannot be replaced"
   const subject = ({ text }: Condition): string | undefined =>
     /^if\s+((?:it|they)\s\([^)]*\)|it\b|they\b|(?:(?:the|an?|this|that|your)\s+)?\S+\s+\S+)/i
@@ -373,6 +375,8 @@ export function sameSubject(a: Condition, b: Condition): boolean {
       .replace(/\bcan['’]t$/, 'can');
   return (subject(a) !== undefined && subject(a) === subject(b)) || areOpposed(a, b);
 }
+
+const placed = /^(?:in|on|for|during|outside|at|with)\s/i;
 
 /** What a short question is about; null for "Still failing?", which is about what was done. */
 function firstWord(text: string): string | null {

@@ -159,7 +159,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
-  const within = hasEffect ? ofRange.exec(text) : null;
+  const within = hasEffect ? (ofRange.exec(text) ?? ofHours.exec(text)) : null;
   if (within?.[1] !== undefined) {
     const start = sentence.start + within[0].length - within[1].length;
     return makeIf(sentence, 'if', start, start + within[1].length);
@@ -205,6 +205,13 @@ const ofVersions = new RegExp(
 const ofRange = new RegExp(
   lead +
     String.raw`((?:(?:from|between)\s+\d[\d,.]*[^,.:;()\d]{0,20}\s(?:to|and)|above|below|over|under|beyond|at\s+(?:least|most)|up\s+to|(?:more|less|fewer|higher|lower|longer)\s+than)\s+\d+(?:,\d{3})*(?:\.\d+)?[^,.:;()\d]{0,40})(?=,\s)`,
+  'i',
+);
+
+/** "Outside office hours, escalate …", "On weekends, page …", "Between 9:00 and 17:00, call …" */
+const ofHours = new RegExp(
+  lead +
+    String.raw`((?:outside|during|within|after|in)\s+(?:of\s+)?(?:(?:normal|regular)\s+)?(?:office|business|working|work|core|support)\s+hours|out\s+of\s+(?:office\s+)?hours|(?:on|at|over)\s+(?:the\s+)?(?:weekends?|nights?|(?:public|bank)\s+holidays)|between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s+and\s+\d{1,2}(?::\d\d|\s*(?:am|pm)))(?=,?\s)`,
   'i',
 );
 

@@ -61,7 +61,7 @@ export function sortWays(
       if (otherwise) skip(way, 'the step has another "otherwise"');
       else if (idle) conditional.push(idle);
       idle = null;
-      if (leads && asElse && conditional.length === 0) plain.push({ ...way, condition: null });
+      if (leads && asElse && conditional.length === 0 && opensStep(way)) plain.push({ ...way, condition: null });
       else if (conditional.length > 0 || hasOptions) otherwise ??= way;
       else if (hasUnknown) skip(way, 'the condition before it leads to no step', true);
       else if (leads) skip(way, 'there is no condition before it that was read');
@@ -97,4 +97,10 @@ function idleReason(way: Way): string {
 /** "If X, go to Step 3" where Step 3 follows anyway: what happens otherwise is not said. */
 export function leadsOnlyTo(ways: readonly Way[], next: NodeId): boolean {
   return ways.some((way) => way.to.length === 0 || way.to.includes(next)) && next !== 'end';
+}
+
+/** "Otherwise, page the owner." with nothing before it: of the step before, and not of "Check it; otherwise page the owner." */
+function opensStep({ statement }: Way): boolean {
+  const { prose, start } = statement.passage.sentence;
+  return !/[\p{L}\d]/u.test(prose.plain.slice(0, start));
 }

@@ -175,8 +175,9 @@ function opensOther({ plain, codes }: Prose, start: number, comma: number): bool
   if (codes.some((mark) => mark.start <= comma && comma < mark.end)) return false;
   const before = plain.slice(start, comma);
   return (
-    /\b(?:if|when|unless|in\s+case)\b|^\W*(?:check|verify|validate|make\s+sure|ensure|confirm)\b/i.test(before) &&
-    before.split('(').length === before.split(')').length
+    /\b(?:if|when|unless|in\s+case)\b|^\W*(?:check|verify|validate|make\s+sure|ensure|confirm)\b|^\W*(?:it|this|that|the)\s[^,;]*\b(?:should|must)\s+(?:now\s+)?be\b/i.test(
+      before,
+    ) && before.split('(').length === before.split(')').length
   );
 }
 
