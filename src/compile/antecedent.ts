@@ -56,6 +56,12 @@ export function isAnswer({ kind, text }: Condition): boolean {
   return kind === 'else' || bareNot.test(text.trim()) || bareSo.test(text.trim());
 }
 
+/** "If not", "if it is not": not the case `before`, which is said with it. */
+export function denies(condition: Condition, before: string): Condition {
+  if (condition.kind === 'else' || !bareNot.test(condition.text.trim())) return condition;
+  return { ...condition, text: `if not: ${bare(before)}` };
+}
+
 /** "If so", "if that is the case" */
 export function saysYes({ kind, text }: Condition): boolean {
   return kind !== 'else' && bareSo.test(text.trim());

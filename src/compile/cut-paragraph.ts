@@ -8,6 +8,7 @@ import { askedCase, isAsked, saidYes } from './asked.ts';
 import { isHedged } from './branching.ts';
 import { casesInRow } from './cases-in-row.ts';
 import { cutAtDeed } from './deed-if-not.ts';
+import { tellCaseBefore } from './case-before.ts';
 import type { Condition } from './draft.ts';
 import { isFinding } from './findings.ts';
 import { leavesOut, saysWhenDone } from './left-out-steps.ts';
@@ -24,6 +25,7 @@ import {
   withoutForbidden,
 } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
+import { otherFinding } from './split-findings.ts';
 import { cutAtUnless, unlessTail } from './unless-case.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
@@ -166,16 +168,19 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
     at = to - 1;
   }
   flush(sentences.length);
+  for (let at = pieces.length - 1; at > 0; at--) {
+    const [before, piece] = [pieces[at - 1], pieces[at]];
+    const start = before?.kind === 'if' && piece?.kind === 'plain' ? otherFinding(piece.prose, before.condition, before.prose) : null; // prettier-ignore
+    if (start === null || !piece) continue;
+    const parts = [cutProse(piece.prose, 0, start), cutProse(piece.prose, start, piece.prose.plain.length)];
+    pieces.splice(at, 1, ...parts.map((part) => plain(part, sentencesOf(part))));
+  }
   pieces.forEach((piece, at) => {
     const before = pieces[at - 1];
-    if (piece.kind === 'plain' && before?.kind === 'if' && /^\W*if\s+(?:not|so)\b/i.test(piece.prose.plain))
-      caseBefore.set(piece.prose, before.condition.text);
+    if (piece.kind === 'plain' && before?.kind === 'if') tellCaseBefore(piece.prose, before.condition, before.prose);
   });
   return pieces;
 }
-
-/** "If not, page the owner." right behind a case: the words of that case, by those that answer it. */
-export const caseBefore = new WeakMap<Prose, string>();
 
 /** "Watch the page until the node is gone. When the page says so, …": that is waited for, so that nothing is decided. */
 function waitsFor(sentences: readonly Sentence[], at: number): boolean {
@@ -399,6 +404,7 @@ function opensCase(sentence: Sentence | undefined, about: CutAbout): boolean {
 export function decidesAway(prose: Prose, isName: (name: string) => boolean): boolean {
   const [first] = sentencesOf(prose);
   const isLed = arrowed.test(first?.text ?? '') || putAsQuestion.test(prose.plain);
+  if (first && leavesInCase(first, isName)) return true;
   if (!first || !(opensCondition(first) || isLed || isFinding(labelOf(first.text) ?? ''))) return false;
   const about = { inItem: true, isName, followed: false };
   if (goesAway(first, about)) return true;
@@ -409,6 +415,15 @@ export function decidesAway(prose: Prose, isName: (name: string) => boolean): bo
     !more.some(opensCondition) &&
     cutParagraph(prose, about).every((one) => one.kind === 'plain' && !one.asks);
   return (isLed || isTold) && more.some((one) => goesAway(one, about));
+}
+
+/** "Page the owner if it is yellow.", "Go to step 5 if it is grey.": nothing but where one goes, and when. */
+function leavesInCase(sentence: Sentence, isName: IsName): boolean {
+  const jump = readJump(sentence, isName);
+  const at = jump ? jump.start - sentence.start : (findOutcome(sentence.text)?.start ?? 9);
+  const condition = at > 4 ? null : conditionOf(sentence, true);
+  if (!condition || !/^(?:if|when|unless)\b/i.test(condition.text)) return false;
+  return condition.start > sentence.start + 4 && condition.end >= sentence.end - 1;
 }
 
 /** "Databases: go to Step 4": one of the cases of a list, which only says where to go. */

@@ -14,12 +14,14 @@ import {
 } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { isAsked } from './asked.ts';
-import { cutParagraph, type IfPiece, type Piece } from './cut-paragraph.ts';
+import { cameOf, changesThings } from './came-of.ts';
+import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
 import { followsUp } from './follow-up.ts';
 import { isImperative } from './imperative.ts';
 import { meetBehindElse } from './meet-behind.ts';
+import type { IsName } from './names.ts';
 import { areOpposed } from './opposed.ts';
 import { hasAction } from './read-actions.ts';
 import { conditionOf } from './read-condition.ts';
@@ -90,12 +92,13 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
       : said?.text;
   const bound = bindWords(asked, before?.words ?? stands, meant ?? null);
   const end = before?.flow.innermost;
+  const came = before !== undefined && !isOther && !isOpposite(before, piece.condition) && cameOfOption(before, piece);
   const chained =
-    anaphora(piece.condition.text) &&
+    (came || anaphora(piece.condition.text)) &&
     !(
       before &&
       (isOther ||
-        sameSubject(before.condition, piece.condition) ||
+        (!came && sameSubject(before.condition, piece.condition)) ||
         areShares(before.condition, piece.condition) ||
         (inList && isLabel(before.condition) && isLabel(piece.condition)) ||
         isOpposite(before, piece.condition))
@@ -116,6 +119,22 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
   if (!checked) meetBehindElse(flow, piece.condition, inList);
   return (checked ?? flow).addOption(bound.condition, bound.words, false);
 }
+
+/** "If it is red, restart it. If it stays red, purge it.": right behind what was done in the case before it, and about what came of that. */
+function cameOfOption({ condition: before, flow }: OpenOption, { condition, trailing }: IfPiece): boolean {
+  const deed = flow.last?.kind === 'step' ? flow.last.step.title : '';
+  if (trailing || condition.kind !== 'if' || condition.sentence.prose !== before.sentence.prose) return false;
+  return (
+    !/^after\b/i.test(condition.text) &&
+    changesThings(deed) &&
+    cameOf(condition.text, deed, before.text) &&
+    !leaves.test(deed)
+  );
+}
+
+/** "Restart it, then go to step 3": whoever did that sees nothing more here. */
+const leaves =
+  /[,;]?\s+(?:and|then)\s+(?:then\s+)?(?:go|proceed|continue|jump|skip|return)\s+(?:back\s+|on\s+)?(?:to|with|at)\b/i;
 
 /** "- Errors found: restart it" and "- No errors: ask the owner": findings of one look, without a word like "if". */
 function isLabel({ kind, text }: Condition): boolean {
@@ -285,12 +304,71 @@ export function leadsIntoList(pieces: readonly Piece[], next: Block | undefined)
   return next?.kind === 'list' && tail?.kind === 'if' && tail.leadsIn;
 }
 
+/** The place of the first of the pieces behind the first case of an item that is no matter of that case; the end without one. */
+export function placeOfBeside(head: IfPiece, others: readonly Piece[], flow: FlowBuilder, isName: IsName): number {
+  const at = others.findIndex((one, index) =>
+    index === 0 ? isBesideHead(head, one, flow, isName) : isAnotherSide(head, one),
+  );
+  return at === -1 ? others.length : at;
+}
+
+/** "If it is red, restart it. If it stays red, page the owner. If it is yellow, …" */
+function isAnotherSide(head: IfPiece, piece: Piece): boolean {
+  const prose = 'whole' in piece ? piece.whole : piece.prose;
+  const [first] = sentencesOf(prose);
+  const next = 'condition' in piece ? piece.condition : first && conditionOf(first, true);
+  if (!next || next.kind !== 'if' || isAnswer(next) || !sameSubject(head.condition, next)) return false;
+  return changesThings(head.prose.plain) && !cameOf(next.text, head.prose.plain, head.condition.text);
+}
+
+/** True where what stands right behind the first case of an item is no matter of that case, whose steps are in `flow`. */
+function isBesideHead(head: IfPiece, second: Piece | undefined, flow: FlowBuilder, isName: IsName): boolean {
+  if (second?.kind === 'if') return standsBeside(head, second);
+  if (isOtherSide({ condition: head.condition, words: '', flow }, second?.prose)) return true;
+  return second !== undefined && leadsBeside(head, second.prose, isName);
+}
+
 /** True where the second of two conditions of an item is no matter of the first one's case. */
-export function standsBeside(head: IfPiece, second: IfPiece): boolean {
+function standsBeside(head: IfPiece, second: IfPiece): boolean {
+  const { condition, prose } = head;
+  const [deed, ...more] = sentencesOf(prose);
+  if (deed && more.length === 0 && second.condition.kind === 'if' && !head.trailing && changesThings(deed.text)) {
+    if (isBehind(second.condition, condition) && saysOpposite(second.condition, condition)) return true;
+    return !cameOf(second.condition.text, deed.text, condition.text) && !/\bthen\b/i.test(second.condition.text);
+  }
+  const done = sentencesOf(prose).find(({ text }) => changesThings(text));
+  if (done && !saysOpposite(second.condition, condition) && cameOf(second.condition.text, done.text, condition.text))
+    return leaves.test(prose.plain);
   return (
     second.condition.kind === 'else' || isBeside(head.condition, second.condition) || isAnotherMatter(head, second)
   );
 }
+
+/** "2. If it is red, restart it. If it is yellow, page the owner.": another finding, and nothing that came of the restart. */
+function leadsBeside(head: IfPiece, prose: Prose, isName: IsName): boolean {
+  const [first] = sentencesOf(prose);
+  const away = decidesAway(prose, isName) || (head.trailing && leadsOn(prose, isName));
+  const next = first && away ? conditionOf(first, true) : null;
+  const deed = head.prose.plain;
+  if (next && areStates(head.condition.text, next.text)) return true;
+  if (
+    !next ||
+    !changesThings(deed) ||
+    (cameOf(next.text, deed, head.condition.text) && !leaves.test(deed)) ||
+    followsUp(deed, next, head.condition, '')
+  )
+    return false;
+  return sentencesOf(head.prose).length === 1;
+}
+
+/** "If it is red" and "if it is yellow", "if the state is `A`" and "if it is `B`": two of the states that one thing may have. */
+function areStates(a: string, b: string): boolean {
+  const [one, other] = [isState.exec(a)?.[1], isState.exec(b)?.[1]];
+  return one !== undefined && other !== undefined && one.toLowerCase() !== other.toLowerCase();
+}
+
+const isState =
+  /^(?:if|when)\s+(?:it|(?:the|its)\s+(?:[\w-]+\s+){1,2})\s*(?:is|shows|says)\s+(red|yellow|green|orange|amber|grey|gray|blue)$/i;
 
 /** Where an item goes on with another finding about the thing that its first words are about: "If it is ready, …"; the end without one. */
 export function placeBeside(head: IfPiece, blocks: readonly Block[], isName: (name: string) => boolean): number {

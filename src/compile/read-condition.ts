@@ -7,6 +7,7 @@ import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
+import { introduced } from './introduced.ts';
 import { arrowIn, equalsIn, isMenuPath, leadsAway, saysHow } from './shafts.ts';
 import { inOtherCases, looksUpIn } from './signs.ts';
 import { inWhichCase, unlessTail } from './unless-case.ts';
@@ -24,7 +25,7 @@ const opensElse = new RegExp(
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
 const opensIf = new RegExp(
   lead +
-    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+that|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|every|each|all|both|some|neither|either|none|nothing|more|fewer|this|that|these|those|there|it|they|you|one|two|no)\b[^,.?]{3,120},\s[^?]+$)|should(?=\s+(?!i\s)(?:[\w.\x60'’-]+\s+){1,4}?(?:be|not|have|fail|show|remain|stay|still|return|report|keep|become|get|need|run|stop|exceed|drop|rise|grow|persist|continue|occur|happen|appear|contain)\b[^,.?]{0,120},\s[^?]+$))\b`,
+    String.raw`(if|unless|in\s+(?:the\s+)?case(?:\s+(?:of|when|where|that))?|in\s+(?:some|certain|rare)\s+(?:cases|situations)(?=\s+(?:when|where|that|the|an?|it|this)\b[^.:]{5,300},\s+(?:you|please)\b)|when(?:ever)?(?!\s+to\b)|except\s+(?:if|when|in\s+case)|where(?=\s+(?:the|an?|this|that|these|those|there|it)\b[^,.?]{3,120},\s)|failing\s+(?:that|this)(?=\s*,)|given\s+that|provid(?:ed|ing)\s+(?:that|(?=(?:the|an?|no|it|there|this|all|both|you|nothing|none)\b[^,.?]{3,120},\s))|suppos(?:e|ing)\s+(?:that|(?=(?:the|an?|no|it|there|this|all|you|nothing|none)\b[^,.?]{3,120},\s))|(?:as|so)\s+long\s+as|assuming\s+(?:that|the|an?|it|there|you)|in\s+the\s+event\s+(?:of|that)|after(?=\s+(?:\d{1,2}|two|three|four|five|several|multiple)\s+(?:failed\s+|unsuccessful\s+)?(?:attempts|tries|retries|failures)\b[^,]{0,40},)|should(?=\s+(?:the|an?|any|every|each|all|both|some|neither|either|none|nothing|more|fewer|this|that|these|those|there|it|they|you|one|two|no)\b[^,.?]{3,120},\s[^?]+$)|should(?=\s+(?!i\s)(?:[\w.\x60'’-]+\s+){1,4}?(?:be|not|have|fail|show|remain|stay|still|return|report|keep|become|get|need|run|stop|exceed|drop|rise|grow|persist|continue|occur|happen|appear|contain)\b[^,.?]{0,120},\s[^?]+$))\b`,
   'i',
 );
 const opensThatCase = new RegExp(
@@ -51,7 +52,10 @@ const asksInItem =
   /^\W*(?!(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|which|what|why|how|who|whose|whom|where|when|will|would|should|shall|if|in|on|for|to|did)\b|(?:yes|no)\?)(?:[\w'’/<>=≤≥-]+\s+){6,9}[\w'’/-]+\?$/i;
 /** "Still …?", "One shop with …?" in the middle of a paragraph. */
 const asksHowMany = /\bstill\b|^\W*(?:no|one|two|several|more|fewer|less|any|some)\b/i;
-const trailing = sift(/\b(if|unless|in\s+case|when):?\s+(?=\S)/gi);
+const trailing = sift(
+  /\b(if|unless|in\s+case|(?<!\bexcept\s+)when|except\s+(?:if|when)|(?:provid(?:ed|ing)|assuming)(?=\s+(?:that|(?:the|it|there|no|none|nothing|all|you)\s[^,;.:]{3,80}[.!]?$))):?\s+(?=\S)/gi,
+);
+const isNegative = /^(?:unless|except)/;
 const clauseStart = /^\s*(?:and|or|nor|but)\b(?!\s+(?:go|proceed|continue|skip|jump|return)\b)/i;
 
 const inSomeCases = /\bin\s+(?:some|many|most|certain|rare|few|several|a\s+few)\s+(?:\w+\s+)?cases\b/i;
@@ -163,6 +167,14 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
   if (within?.[1] !== undefined) {
     const start = sentence.start + within[0].length - within[1].length;
     return makeIf(sentence, 'if', start, start + within[1].length);
+  }
+  const effect = jumpStart ?? (hasEffect ? sentence.start + (findOutcome(text)?.start ?? 0) : sentence.start);
+  const phrase = introduced(text, effect - sentence.start, jumpStart !== null);
+  if (phrase) {
+    const made = makeIf(sentence, 'if', sentence.start + phrase.start, sentence.start + phrase.end);
+    return /^\p{Lu}{2}/u.test(made.text)
+      ? made
+      : { ...made, text: made.text.charAt(0).toLowerCase() + made.text.slice(1) };
   }
   return (
     countCondition(sentence, jumpStart) ??
@@ -330,7 +342,7 @@ function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: n
     .replace(/\s+/g, ' ')
     .replace(/^(if|when|unless|in case):/i, '$1');
   const text =
-    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given that|Failing|On|For|With|In|Using)\b/.test(
+    /^(?:If|Unless|Until|When|Whenever|In case|In the case|In some|In certain|In rare|Provided|Providing|As long|So long|Assuming|In the event|After|Should|Where|Except|Given|Failing|Suppos(?:e|ing)|On|Upon|For|With|Without|In|Using)\b/.test(
       words,
     )
       ? words.charAt(0).toLowerCase() + words.slice(1)
@@ -518,19 +530,20 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
     )
       continue;
     if (asksSomebody.test(before)) continue;
+    if (word === 'assuming' && !/,\s*$/.test(before) && !/^\w+\s+that\b/.test(text.slice(match.index))) continue;
     if (nextTime.test(text.slice(match.index)) && writesDown.test(text.slice(0, match.index))) continue;
     if (/\bor\s+not\s*[.?]?$/i.test(text)) continue;
     if (hedgeOfOneClause.test(text.slice(match.index))) continue;
     if (jumpStart !== null && sentence.start + match.index < jumpStart) {
       const start = sentence.start + match.index;
-      return makeIf(sentence, word === 'unless' ? 'unless' : 'if', start, conditionEnd(sentence, start, jumpStart));
+      return makeIf(sentence, isNegative.test(word) ? 'unless' : 'if', start, conditionEnd(sentence, start, jumpStart));
     }
     const start = sentence.start + match.index;
     const lead = text.slice(0, match.index);
     const isLabelled = (match.index < 40 && (!isImperative(lead) || labelOfWords.test(lead))) || ofItsOwn.test(lead);
     return makeIf(
       sentence,
-      word === 'unless' ? 'unless' : 'if',
+      isNegative.test(word) ? 'unless' : 'if',
       start,
       isLabelled ? conditionEnd(sentence, start, null) : beforeArrow(sentence, start),
     );

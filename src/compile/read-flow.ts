@@ -29,7 +29,6 @@ import {
 import { arrowLines, linesToDo } from './lines-to-do.ts';
 import {
   askedAnew,
-  isOtherSide,
   leadsIntoList,
   beginWithItem,
   deepest,
@@ -39,9 +38,9 @@ import {
   openOption,
   openWithItem,
   placeBeside,
+  placeOfBeside,
   repeatsTitle,
   tellsOfBefore,
-  standsBeside,
 } from './open-option.ts';
 import {
   asksEach,
@@ -445,12 +444,10 @@ function readItem(
     fillOption(inner, head, followers, 'step', about, depth);
     if (number !== null && number !== '' && (flow.depth === 0 || own === pieces)) keepNumber(inner, number, group);
     const taken = head.leadsIn && followers[0]?.kind === 'list' ? 1 : 0;
-    const [second] = others;
-    const beside =
-      second?.kind === 'if'
-        ? standsBeside(head, second)
-        : isOtherSide({ condition: head.condition, words: '', flow: inner }, second?.prose);
-    readRest(beside ? flow : inner, others, rest.slice(taken, below), about, depth);
+    const beside = placeOfBeside(head, others, inner, about.isName);
+    if (beside > 0 && beside < others.length) readRest(inner, others.slice(0, beside), [], about, depth);
+    const further = beside < others.length ? others.slice(beside) : others;
+    readRest(beside < others.length ? flow : inner, further, rest.slice(taken, below), about, depth);
     return readFlow(flow, rest.slice(below), 'step', about, depth + 1);
   }
   // "3. Otherwise close the alert." behind items with conditions is their other side, too.

@@ -2,6 +2,7 @@
 import { sift, allMatches } from '../base/index.ts';
 import { numeralOf, sourceSpan, type Prose, type Sentence } from '../guide/index.ts';
 import type { Jump, Target } from './draft.ts';
+import { labelledStep } from './labelled-step.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { ofSection } from './of-section.ts';
@@ -48,7 +49,7 @@ const backToStep = sift(
     'i',
   ),
 );
-const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:yes|no)\b[^:.?!]{0,60}[:.]\s+`;
+const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:otherwise|else)\b,?\s+(?:with\s+|to\s+|at\s+)?|^\W*(?:yes|no)\b[^:.?!]{0,60}[:.]\s+`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
 const pointed = sift(
   new RegExp(
@@ -59,12 +60,12 @@ const pointed = sift(
 /** "If more than 200 wait, step 5.", "200 → the check is wrong, step 3": nothing behind it, and nothing else that it could be. */
 const endsInStep = sift(
   new RegExp(
-    String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)(steps?\s+)(${number})(?=\s*\.?\s*$)`,
+    String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)((?:(?:then\s+|please\s+)?(?:see|refer\s+to|consult)\s+)?(?:the\s+)?steps?\s+)(${number})(?=\s*\.?\s*$)`,
     'i',
   ),
 );
 const points =
-  /(?:→|->|=>|⇒|⟶|:|\bthen|^\W*(?:yes|no)\.)\s*(?:to\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
+  /(?:→|->|=>|⇒|⟶|:|\bthen|^\W*(?:(?:yes|no)\.|(?:otherwise|else)\b,?))\s*(?:(?:to|with|at)\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
 /** "Yes → Check DNS (step 4)": what stands there, and where. */
 const bracketed = sift(
   new RegExp(
@@ -88,7 +89,7 @@ const toEdge = new RegExp(
   'i',
 );
 const startOver =
-  /\b(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))(?=\s*(?:[.,;:)]|$|\bif\b))/i;
+  /\b(?:(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))|restart\s+(?:the|this)\s+(?:whole\s+|entire\s+)?(?:procedure|runbook|guide|checklist|troubleshooting)(?:\s+from\s+the\s+(?:start|beginning|top))?)(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain =
   /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check|stage|phase|section|task)\b|\b(?:do|run)\s+this\s+(?:step|check|stage|phase|section|task)\s+again\b/i;
 const toName = new RegExp(
@@ -103,13 +104,13 @@ const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same
 const refused =
   /\b(?:do\s+not|don['’]t|never|not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
 /** "Go to Step 2 or Step 3" leaves the choice open; a plan must not make it. */
-const choice = /^\s*,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
+const choice = /^\s*(?:\([^()]{1,60}\)\s*)?,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:yes|no)\.)\s*(?:(?:see|check|use|try|refer\s+to)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
-const cheapEnd = sift(/,\s*steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i);
-const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)$/i;
+const cheapEnd = sift(/,\s*(?:[a-z]+\s+){0,4}steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i);
+const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)\.?$/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
@@ -136,6 +137,7 @@ function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
     perhapsNumbered(sentence, isName) ??
     toLetter(sentence, isName) ??
     inBrackets(sentence, isName) ??
+    behindLabel(sentence) ??
     over(sentence) ??
     simple(sentence, relative, (word) => relativeKind(word)) ??
     simple(sentence, seesNext, () => 'next') ??
@@ -312,6 +314,14 @@ const nameThenNumber = sift(
   ),
 );
 
+/** "Red: step 4": what was found, and nothing but where to go. */
+function behindLabel(sentence: Sentence): JumpPlace | null {
+  const found = labelledStep(sentence);
+  if (!found) return null;
+  const { start, end, number } = found;
+  return jumpTo(sentence, { kind: 'number', number, span: spanIn(sentence, start, end) }, start, end);
+}
+
 /** "502 only → see **Upstream down**": behind an arrow a section by its words. */
 function pointedName(sentence: Sentence, isName: IsName): JumpPlace | null {
   const match = arrow.test(sentence.text) ? seesName.exec(sentence.text) : null;
@@ -331,7 +341,7 @@ const seesName = sift(
 
 const skips = sift(
   new RegExp(
-    String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(one|two|three|four|five|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)`,
+    String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(one|two|three|four|five|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)|\bsteps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?${number})*)\s+(?:can|may|should|must)\s+(?:(?:safely|also|then)\s+)?be\s+(?:skipped|omitted|left\s+out)\b`,
     'i',
   ),
 );
@@ -340,20 +350,13 @@ const skips = sift(
 function over(sentence: Sentence): JumpPlace | null {
   const match = skips.exec(sentence.text);
   if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
-  const [whole, word = 'one', numbers] = match;
+  const [whole, word = 'one', named, passive] = match;
+  const numbers = named ?? passive;
   const end = match.index + whole.length;
   const count = Number(numeralOf(word));
   const last = numbers?.match(new RegExp(number, 'gi'))?.at(-1) ?? null;
-  return {
-    jump: {
-      targets: [{ kind: 'behind', number: last, count, span: spanIn(sentence, match.index, end) }],
-      order: 'serial',
-      back: false,
-    },
-    start: sentence.start + match.index,
-    end: sentence.start + end,
-    rest: null,
-  };
+  const span = spanIn(sentence, match.index, end);
+  return jumpTo(sentence, { kind: 'behind', number: last, count, span }, match.index, end);
 }
 
 /** `Step 4` belongs to the target's span, not the number alone. */
@@ -376,16 +379,8 @@ function simple(sentence: Sentence, pattern: RegExp, kindOf: (word: string) => S
   const kind = kindOf((match[1] ?? '').toLowerCase());
   if (kind === null) return null;
   const end = match.index + match[0].length;
-  return {
-    jump: {
-      targets: [{ kind, span: spanIn(sentence, match.index, end) }],
-      order: 'serial',
-      back: kind === 'first' || kind === 'self',
-    },
-    start: sentence.start + match.index,
-    end: sentence.start + end,
-    rest: null,
-  };
+  const target: Target = { kind, span: spanIn(sentence, match.index, end) };
+  return jumpTo(sentence, target, match.index, end, kind === 'first' || kind === 'self');
 }
 
 /** "Go to `verify-db`", "go to [Mitigation](#mitigation)", "go to \"Verify\"": a step by its own words. */
@@ -455,16 +450,8 @@ function seen(sentence: Sentence, isName: IsName): JumpPlace | null {
   const at = sentence.start + found.start;
   if (prose.links.some((link) => link.start <= at && at < link.end)) return null;
   const end = at + found.name.length;
-  return {
-    jump: {
-      targets: [{ kind: 'name', name: found.name, span: sourceSpan(prose, at, end) }],
-      order: 'serial',
-      back: false,
-    },
-    start: sentence.start + found.verb,
-    end,
-    rest: null,
-  };
+  const target: Target = { kind: 'name', name: found.name, span: sourceSpan(prose, at, end) };
+  return jumpTo(sentence, target, found.verb, end - sentence.start);
 }
 
 const onlyThen = /^[\s,:;–—-]*(?:then[\s,]*)?$/i;
@@ -480,12 +467,7 @@ function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {
   if (forReading.test(text.slice(match.index + match[0].length))) return null;
   if (!isName(name) || !(conditional.test(text) || /^\W*$/.test(text.slice(0, match.index)))) return null;
   const span = sourceSpan(prose, at, at + name.length);
-  return {
-    jump: { targets: [{ kind: 'name', name, span }], order: 'serial', back: false },
-    start: sentence.start + match.index,
-    end: sentence.start + match.index + match[0].length,
-    rest: null,
-  };
+  return jumpTo(sentence, { kind: 'name', name, span }, match.index, match.index + match[0].length);
 }
 
 const conditional =
@@ -566,8 +548,10 @@ export function numberAlone({ prose, start, end, text }: Sentence): JumpPlace | 
 
 /** "Step 2" and nothing else, as in a cell of a table: it is where to go. */
 function alone({ prose, start, end, text }: Sentence, isName: IsName): JumpPlace | null {
-  if (start > 0 || end < prose.plain.length) return null;
-  const number = wholeStep.exec(text)?.[1];
+  // "Red? Step 4."
+  const isAnswer = start > 0 && /\?\s*$/.test(prose.plain.slice(0, start));
+  if (!isAnswer && (start > 0 || end < prose.plain.length)) return null;
+  const number = wholeStep.exec(text)?.[1]?.replace(/\.$/, '');
   const [link] = prose.links;
   const anchor =
     link?.start === start && link.end === end && /^(?:step|section|phase|stage)\s/i.test(text)

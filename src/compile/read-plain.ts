@@ -2,6 +2,7 @@
 // only explain.
 import { cutProse, sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
 import { anaphora, nothingHelped } from './antecedent.ts';
+import { cameOf, changesThings } from './came-of.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { paragraphOf, titleOf, type FlowBuilder, type OpenStep, unnumbered } from './flow-builder.ts';
@@ -14,6 +15,7 @@ import { findsSought, holderOfSide, isOtherSide } from './open-option.ts';
 import { actionLanguage, hasAction, showsOutput } from './read-actions.ts';
 import { drawsPlan } from './read-chart.ts';
 import { isChoiceList } from './read-cases.ts';
+import { conditionOf } from './read-condition.ts';
 import { readJump } from './read-jump.ts';
 import { isDirective } from './read-directives.ts';
 import { readEach } from './read-rounds.ts';
@@ -44,7 +46,10 @@ export function readPlain(
     const tried = flow.innermost.current;
     if (
       !isOther &&
-      (anaphora(prose.plain) || afterIt.test(prose.plain) || findsSought(tried?.title ?? '', prose.plain))
+      (anaphora(prose.plain) ||
+        afterIt.test(prose.plain) ||
+        findsSought(tried?.title ?? '', prose.plain) ||
+        (before !== undefined && cameOfDone(prose, before.condition, tried?.title ?? '')))
     )
       tried?.blocks.push(paragraph);
     else if (!isOther && holdsBehindElse(flow, prose)) flow.current?.blocks.push(paragraph);
@@ -163,6 +168,21 @@ export function readPlain(
   const into = instead ? flow.addOption(instead, instead.text, false) : flow;
   into.addStep({ ...unnumbered, ...title, blocks: [paragraph], start });
 }
+
+/** "If it stays red, …" right behind what was done in the case before it; in a paragraph of its own only where it speaks of "it". */
+function cameOfDone(prose: Prose, before: Condition, deed: string): boolean {
+  const [first] = sentencesOf(prose);
+  const next = first && changesThings(deed) ? conditionOf(first, true) : null;
+  if (!next || !cameOf(next.text, deed, before.text)) return false;
+  return next.sentence.span.start - before.sentence.span.end < 200 && (isBelow(next, before) || ofIt.test(next.text));
+}
+
+/** In one paragraph, whose pieces are cut out of it. */
+function isBelow(next: Condition, before: Condition): boolean {
+  return next.sentence.span.start < before.sentence.prose.span.end || next.sentence.prose === before.sentence.prose;
+}
+
+const ofIt = /^(?:if|when|should)\s+(?:it|this|that|they)\s/i;
 
 const looksFor =
   /^\W*(?:(?:look|watch|search)\s+(?:out\s+)?for|focus\s+on|pay\s+attention\s+to|keep\s+an\s+eye\s+(?:out\s+)?(?:on|for)|(?:what|things)\s+to\s+(?:look|watch)\s+for)(?:\s+(?:any\s+of\s+)?(?:the\s+following|these))?\s*:\s*$/i;

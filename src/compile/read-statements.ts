@@ -1,9 +1,9 @@
 // Sentences to statements: for each sentence of a step its condition, jump and outcome, and which of them belong together.
 import type { Outcome } from '../plan/index.ts';
-import { bindWords, ofThatCase } from './antecedent.ts';
+import { bindWords, denies, ofThatCase } from './antecedent.ts';
 import { isAsked, leavesAnswerOpen } from './asked.ts';
 import { hedgeIn, isBranching, isHedged } from './branching.ts';
-import { caseBefore } from './cut-paragraph.ts';
+import { caseBefore } from './case-before.ts';
 import type { Condition, Jump, Passage, Statement } from './draft.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
@@ -21,7 +21,10 @@ export interface StatementReading {
   readonly notRead: readonly { readonly passage: Passage; readonly reason: string; readonly quiet?: boolean }[];
 }
 
-const bareContinue = new RegExp(String.raw`^[\s,;:.–—→⇒=>-]*(?:please\s+)?${goingOn}\s*[.!]?$`, 'i');
+const bareContinue = new RegExp(
+  String.raw`^[\s,;:.–—→⇒=>-]*(?:please\s+)?(?:${goingOn}|great|good|fine|perfect|all\s+(?:is\s+)?good)\s*[.!;]?$`,
+  'i',
+);
 /** "Re-run step 2. Still blocked? …": the condition is about what that gives. */
 const stepAgain =
   /^\W*(?:(?:then|now|please)\b\W*)*(?:re-?run|re-?do|repeat|re-?execute|perform|run|do)\s+step\s+\S+(?:\s+again)?\W*$/i;
@@ -108,7 +111,11 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     if (!condition && (place || outcome)) condition = labelBeside(passages, index) ?? labelAbove(passages, index);
     const inThatCase = condition !== null && open !== null && ofThatCase.test(condition.text);
     if (inThatCase) condition = null;
-    if (condition && speaksOfBefore.test(condition.text) && !statements.some((one) => one.condition !== null))
+    if (
+      condition &&
+      speaksOfBefore.test(condition.text) &&
+      (caseBefore.has(condition.sentence.prose) || !statements.some((one) => one.condition !== null))
+    )
       condition = boundToBefore(condition, passages[index - 1]);
     if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
     const hedge = !condition && (place || outcome) ? hedgeOfWay(text, place?.start ?? null, sentence.start) : null;
@@ -329,7 +336,7 @@ function askedBefore({ sentence, paragraph }: Passage, previous: Passage | undef
 /** "Is the disk full? If so, …", "Make sure it is installed. If not, …": the sentence before is the condition. */
 function boundToBefore(condition: Condition, previous: Passage | undefined): Condition {
   const answered = caseBefore.get(condition.sentence.prose);
-  if (answered !== undefined) return bindWords(condition, answered, null).condition;
+  if (answered !== undefined) return denies(bindWords(condition, answered, null).condition, answered);
   if (previous === undefined) return condition;
   return bindWords(condition, null, previous.sentence.text).condition;
 }

@@ -20,7 +20,11 @@ export function leaveNothingOpen(conditions: readonly string[]): boolean {
     )
   )
     return true;
-  if (words.length > 1 && words.some((one) => denied.test(one))) return true;
+  if (
+    words.length > 1 &&
+    words.some((one) => denied.test(one) || (one.startsWith('if not: ') && words.includes(`if ${one.slice(8)}`)))
+  )
+    return true;
   const positive = new Set(
     words.map((one) =>
       one

@@ -1,5 +1,6 @@
 // Cuts prose into sentences and leads a place in the plain words back to the guide.
 import { countBefore, narrow, onceFor, type Span } from '../base/index.ts';
+import { opensParallelCase } from './parallel-cases.ts';
 import type { InlineComment, Mark, Prose } from './guide.ts';
 
 /**
@@ -69,9 +70,10 @@ function cutSentences(prose: Prose): Sentence[] {
     if (
       (unit === 58 && opensBehind(plain, start, i)) ||
       (unit === 59 && (opensNext(plain, i) || opensCase(prose, start, i))) ||
-      ((unit === 59 || unit === 44) && isOther(plain.charCodeAt(i + 2)) && opensOther(prose, start, i))
+      ((unit === 59 || unit === 44) && isOther(plain.charCodeAt(i + 2)) && opensOther(prose, start, i)) ||
+      ((unit === 59 || unit === 44 || unit === 97 || unit === 101) && opensParallel(prose, start, i))
     ) {
-      cut(i + 1);
+      cut(unit === 97 || unit === 101 ? i : i + 1);
       continue;
     }
     if (unit === 40 && opensBracket(prose, i)) {
@@ -179,6 +181,11 @@ function opensOther({ plain, codes }: Prose, start: number, comma: number): bool
       before,
     ) && before.split('(').length === before.split(')').length
   );
+}
+
+/** "If red → go to step 4, if green → go to step 5": the next of several cases is a sentence of its own. */
+function opensParallel({ plain, codes }: Prose, start: number, at: number): boolean {
+  return opensParallelCase(plain, start, at) && !codes.some((mark) => mark.start <= at && at < mark.end);
 }
 
 function makeSentence(prose: Prose, from: number, to: number, rawFrom: number, rawTo: number): Sentence {

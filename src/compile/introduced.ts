@@ -1,0 +1,53 @@
+// "On failure, go to step 4", "with an empty queue, skip to step 5", "below 10 go to step 5": words in front of where one goes that
+// name no verb, and say all the same for whom it is.
+import { sift } from '../base/index.ts';
+import { isFinding } from './findings.ts';
+import { isImperative } from './imperative.ts';
+
+/** Where in `text` the words stand that introduce what begins at `at`, a jump or an ending; null where they are no case. */
+export function introduced(text: string, at: number, isJump: boolean): { start: number; end: number } | null {
+  const before = text.slice(0, at);
+  const match = range.exec(before) ?? event.exec(before) ?? (isJump ? (kind.exec(before) ?? bareEvent.exec(before) ?? foundIn(before)) : null); // prettier-ignore
+  const words = match?.[1];
+  if (!match || words === undefined || sequence.test(words)) return null;
+  const start = match.index + match[0].indexOf(words);
+  return { start, end: start + words.length };
+}
+
+/** "Red, go to step 4.", "No errors, go to step 5." */
+function foundIn(before: string): RegExpExecArray | null {
+  const match = found.exec(before);
+  return match?.[1] !== undefined && isFinding(match[1]) && !isImperative(match[1]) ? match : null;
+}
+
+const found = sift(
+  /^\W*((?!(?:after|once|when|then|now|next|finally|before|since|because|as|while|until|to|if|by|for|so|and|but|or|note|otherwise|else|no\s+matter|in\s+any|either\s+way|regardless|anyway|this|that|it|the\s+\w+\s+(?:is|are))\b)[^,.:;()?]{2,50}?)(?:,\s+|\s[–—=-]\s+|\s\()(?:(?:then|please)\s+)?$/i,
+);
+
+/** The sentence begins, or a clause of it does. */
+const opens = String.raw`(?:^\W*(?:(?:then|and|but|also|so|however)\b[\s,]+)*|[:;,]\s+(?:(?:and|but)\s+)?)`;
+/** What may stand between them and where one goes. */
+const polite = String.raw`(?:(?:then|please|just|simply|directly|(?:you|we)\s+(?:can|may|should|must))\s+)*`;
+const end = String.raw`,\s+${polite}$`;
+const range = sift(
+  new RegExp(
+    String.raw`${opens}((?:(?:from|between)\s+\d[\d,.]*[^,.:;()\d]{0,20}\s(?:to|and)|above|below|over|under|beyond|at|at\s+(?:least|most)|up\s+to|(?:more|less|fewer|higher|lower|longer)\s+than)\s+\d+(?:,\d{3})*(?:\.\d+)?(?:\s?%|\s\p{L}{1,12}){0,3})(?:,\s+|\s+)${polite}$`,
+    'iu',
+  ),
+);
+const events = String.raw`(?:errors?|failures?|success|timeouts?|time-outs?|rejection|denial|warnings?|crash(?:es)?|conflicts?|mismatch(?:es)?|problems?|trouble)`;
+const event = sift(
+  new RegExp(String.raw`${opens}((?:with(?:out)?|on|upon|given)\s+(?:[\w-]+\s+){0,4}?${events}(?:\s+(?:in|on|with|of|at|from)\s+[^,.:;()?]{2,40})?)${end}`, 'i'), // prettier-ignore
+);
+const bareEvent = sift(
+  new RegExp(String.raw`${opens}((?:on|upon)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+)?${events})\s+$`, 'i'),
+);
+const kind = sift(
+  new RegExp(
+    String.raw`${opens}((?:with\s+(?:an?|no|only|just|both|several|many|multiple|more|fewer|one|two|three|\d+)\s|without\s|(?:up)?on\s(?!(?:to|top)\b)|given\s|under\s|during\s|in\s+an?\s(?=[^,]{0,40}\b(?:setup|cluster|environment|deployment|configuration|installation|mode|topology)\b))[^,.:;()?]{2,60}?)${end}`,
+    'i',
+  ),
+);
+/** "On completion", "without further ado", "given the above": how one goes on, and in no case of its own. */
+const sequence =
+  /^(?:(?:up)?on\s+(?:[\w-]+\s+)?(?:completion|arrival|return|exit|receipt|finish|approval)\b|without\s+(?:further|any|more|delay|waiting|hesitat|interrupt|changing|touching|closing|leaving|stopping)|given\s+(?:that|this|these|those|the\s+(?:above|results?|situation|circumstances|urgency))\b|on\s+the\s+(?:other|one)\s+hand|on\s+(?:average|purpose|time|hold))/i;

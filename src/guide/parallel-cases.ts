@@ -1,0 +1,41 @@
+// Tells where the next of several cases begins that stand in one sentence, each with where it leads: "If red → go to step 4, if
+// green → go to step 5", "below 10 go to step 5, above 10 go to step 4", "Restart it if it is red and page the owner if it is not".
+
+const leave = String.raw`(?:(?:then|please)\s+)?(?:go|continue|proceed|jump|skip|return|move|escalate|page|close|stop|contact|call)\b`;
+const clause = '(?:if|when|unless)';
+const phrase = String.raw`(?:(?:up)?on|with(?:out)?|for|in|at|above|below|over|under|between|(?:more|less|fewer|higher|lower)\s+than)`;
+/** A case and where it leads, up to the comma, the semicolon or the end. */
+const before = new RegExp(
+  String.raw`^\W*(?:[^:;,.]{1,60}:\s+)?(?:${clause}\s[^,:;→]{2,90}?(?:[,:]|\s(?:→|->|=>))|${phrase}\s[^,:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))?)\s+${leave}[^,;:]*$`,
+  'i',
+);
+const behind = new RegExp(
+  String.raw`^[,;]\s(?:(?:and|but|or)\s)?(?:(?:if|when)\s[^,.:;→]{1,80}?(?:[,:]|\s(?:→|->|=>))\s|${phrase}\s[^,.:;→]{1,60}?(?:(?:[,:]|\s(?:→|->|=>)))?\s${leave})`,
+  'i',
+);
+/** "; on one node, go to step 4": whatever stands before it, it is for those alone. */
+const behindSemicolon = new RegExp(String.raw`^;\s(?:(?:and|but)\s)?${phrase}\s[^,.:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))\s${leave}`, 'i'); // prettier-ignore
+
+const deed = String.raw`(?:go|continue|proceed|skip|jump|return|escalate|page|close|stop|restart|reboot|contact|call|notify|wait|purge|delete|remove|scale|drain|open|run|use|apply|roll|revert|start|kill|clean|clear|rotate|promote|add|increase|reduce|disable|enable|raise|file|fail)`;
+/** "Restart it if it is red" */
+const doneBefore = new RegExp(String.raw`^\W*(?:(?:then|and|or|but|please)\s+)*${deed}\s[^,;.:]{1,80}\s${clause}\s(?!needed|necessary|required|possible|applicable|appropriate)[^,;.:]{2,80}$`, 'i'); // prettier-ignore
+const doneBehind = new RegExp(String.raw`^(?:,\s(?:(?:and|or|but)\s)?|and\s)(?:then\s)?${deed}\s[^,;.:]{1,80}\s${clause}\s[^,;.:]{2,80}(?:[.!,;]|$)`, 'i'); // prettier-ignore
+
+/** "If it is red then go to step 4 else go to step 5" */
+const leavesBefore = new RegExp(String.raw`^\W*(?:if|when)\s[^.;]*?(?:,|\sthen)\s+(?:${leave}|(?:to\s+)?(?:steps?|sections?)\s\d)[^.;]*$`, 'i'); // prettier-ignore
+
+/** True when at `at`, a comma, a semicolon or the words "and" or "else", the sentence of `plain` from `start` goes on with the next of its cases. */
+export function opensParallelCase(plain: string, start: number, at: number): boolean {
+  const sign = plain.charCodeAt(at);
+  if (sign === 97) {
+    if (plain.charCodeAt(at - 1) !== 32 || !plain.startsWith('and ', at)) return false;
+  } else if (sign === 101) {
+    return plain.charCodeAt(at - 1) === 32 && plain.startsWith('else ', at) && leavesBefore.test(plain.slice(Math.max(start, at - 300), at).trimEnd()); // prettier-ignore
+  } else if (plain.charCodeAt(at + 1) !== 32) return false;
+  const words = plain.slice(at, at + 200);
+  const said = plain.slice(Math.max(start, at - 300), at);
+  if (said.split('(').length !== said.split(')').length) return false;
+  if (sign === 97) return doneBehind.test(words) && doneBefore.test(said.trimEnd());
+  if (sign === 59 && behindSemicolon.test(words)) return true;
+  return (behind.test(words) && before.test(said)) || (sign === 44 && doneBehind.test(words) && doneBefore.test(said));
+}
