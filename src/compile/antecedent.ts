@@ -152,6 +152,6 @@ function bare(words: string): string {
 }
 
 function clean(sentence: string): string {
-  const words = sentence.replace(/[.?!:;\s]+$/, '');
+  const words = sentence.replace(/[.,?!:;\s]+$/, '');
   return words.length > 160 ? `${words.slice(0, 159)}…` : words;
 }

@@ -30,7 +30,7 @@ import { cutAtUnless, unlessTail } from './unless-case.ts';
 import { conditionOf, isForTrouble, isOpen, labelOf, whenDone } from './read-condition.ts';
 import { isDirective } from './read-directives.ts';
 import { perhapsJump, readJump } from './read-jump.ts';
-import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
+import { endsAfterCount, findOutcome, readOutcome, thenGoes } from './read-outcome.ts';
 import { callsBehindStop } from './same-ending.ts';
 import { arrowSigns, goingOn, inOtherCases } from './signs.ts';
 import { isExample, isWhyRead } from './why-read.ts';
@@ -120,7 +120,7 @@ function cut(prose: Prose, about: CutAbout): Piece[] {
         ? null
         : (variants?.get(sentence) ??
           inRow(row, sentence, about) ??
-          headOf(sentence, about) ??
+          headOf(sentence, about, sentences[at + 1]) ??
           askedHead(sentence, sentences[at + 1], about)),
     ),
   );
@@ -446,9 +446,9 @@ interface Head {
 }
 
 /** The condition that a sentence opens, when the sentence itself leads nowhere else. */
-function headOf(sentence: Sentence, about: CutAbout): Head | null {
+function headOf(sentence: Sentence, about: CutAbout, next?: Sentence): Head | null {
   if (!cheap.test(sentence.text) || isDirective(sentence.text) || saysWhenDone(sentence.text)) return null;
-  const away = goesAway(sentence, about);
+  const away = goesAway(sentence, about) && !(next && thenGoes.test(next.text) && !readJump(sentence, about.isName));
   const condition = conditionOf(sentence, about.inItem);
   if (!condition || isHedged(condition.text)) return null;
   if (away && !actsBeforeGoing(sentence, condition, about)) return null;

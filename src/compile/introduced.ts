@@ -3,6 +3,7 @@
 import { sift } from '../base/index.ts';
 import { isFinding } from './findings.ts';
 import { isImperative } from './imperative.ts';
+import { lead } from './signs.ts';
 
 /** Where in `text` the words stand that introduce what begins at `at`, a jump or an ending; null where they are no case. */
 export function introduced(text: string, at: number, isJump: boolean): { start: number; end: number } | null {
@@ -51,3 +52,22 @@ const kind = sift(
 /** "On completion", "without further ado", "given the above": how one goes on, and in no case of its own. */
 const sequence =
   /^(?:(?:up)?on\s+(?:[\w-]+\s+)?(?:completion|arrival|return|exit|receipt|finish|approval)\b|without\s+(?:further|any|more|delay|waiting|hesitat|interrupt|changing|touching|closing|leaving|stopping)|given\s+(?:that|this|these|those|the\s+(?:above|results?|situation|circumstances|urgency))\b|on\s+the\s+(?:other|one)\s+hand|on\s+(?:average|purpose|time|hold))/i;
+
+/** The words that name a range or hours in front of what is to be done then; the match has them as its group. */
+export function rangeOf(text: string): RegExpExecArray | null {
+  return ofRange.exec(text) ?? ofHours.exec(text);
+}
+
+/** "From 501 to 5,000 messages, go to …", "Beyond 5 minutes, escalate …": a range that a value falls into. */
+const ofRange = new RegExp(
+  lead +
+    String.raw`((?:(?:from|between)\s+\d[\d,.]*[^,.:;()\d]{0,20}\s(?:to|and)|above|below|over|under|beyond|at\s+(?:least|most)|up\s+to|(?:more|less|fewer|higher|lower|longer)\s+than)\s+\d+(?:,\d{3})*(?:\.\d+)?[^,.:;()\d]{0,40})(?=,\s)`,
+  'i',
+);
+
+/** "Outside office hours, escalate …", "On weekends, page …", "Between 9:00 and 17:00, call …" */
+const ofHours = new RegExp(
+  lead +
+    String.raw`((?:outside|during|within|after|in)\s+(?:of\s+)?(?:(?:normal|regular)\s+)?(?:office|business|working|work|core|support)\s+hours|out\s+of\s+(?:office\s+)?hours|(?:on|at|over)\s+(?:the\s+)?(?:weekends?|nights?|(?:public|bank)\s+holidays)|between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s+and\s+\d{1,2}(?::\d\d|\s*(?:am|pm)))(?=,?\s)`,
+  'i',
+);

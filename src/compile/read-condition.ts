@@ -7,19 +7,18 @@ import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
-import { introduced } from './introduced.ts';
+import { introduced, rangeOf } from './introduced.ts';
 import { arrowIn, equalsIn, isMenuPath, leadsAway, saysHow } from './shafts.ts';
-import { inOtherCases, looksUpIn } from './signs.ts';
+import { inOtherCases, lead, looksUpIn } from './signs.ts';
 import { inWhichCase, unlessTail } from './unless-case.ts';
 
-const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;
 /** "If not all pods are ready" has a subject and a verb of its own. */
 const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:one|body))\b[^,.;:]{0,80}\b(?:is|are|was|were|has|have|had|can|could|does|do|did|will|would|shows?|match(?:es)?|reports?|exists?|responds?|answers?|runs?|works?|succeeds?|succeeded|fits?|finish(?:es|ed)?|complete[sd]?)\b`;
 /** "If none of these is the case", "if neither applies". */
 const holdsTrue = String.raw`(?:apply|applies|match(?:es)?|fits?|holds?(?:\s+true)?|(?:is|are)\s+(?:true|so|met|the\s+case))`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?|errors?|messages?|reasons?|causes?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+${holdsTrue})?)?(?=\s*[,:])|if\s+neither(?:\s+of\s+(?:these|those|them|the\s+two))?\s+${holdsTrue}(?=\s*[,:])|if\s+it\s+is\s+neither(?=\s*[,:])|if\s+(?:this|that)\s+is(?:\s+not|n['’]t)\s+(?:the\s+case|so|true)(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|(?:or\s+)?else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?|errors?|messages?|reasons?|causes?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+${holdsTrue})?)?(?=\s*[,:])|if\s+neither(?:\s+of\s+(?:these|those|them|the\s+two))?\s+${holdsTrue}(?=\s*[,:])|if\s+it\s+is\s+neither(?=\s*[,:])|if\s+(?:this|that)\s+is(?:\s+not|n['’]t)\s+(?:the\s+case|so|true)(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
@@ -30,7 +29,7 @@ const opensIf = new RegExp(
 );
 const opensThatCase = new RegExp(
   lead +
-    String.raw`(in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it)\b|\s+(?:the|this)\s)`,
+    String.raw`(in\s+(?:that|this|these|those|which|such(?:\s+an?)?)\s+cases?)(?=\s*,|\s+(?:you|we|please|it|page|escalate|contact|call|go|skip|stop)\b|\s+(?:the|this)\s)`,
   'i',
 );
 const yesNo =
@@ -163,7 +162,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const made = makeIf(sentence, 'if', sentence.start, sentence.start + shaft.index);
     return saysElse(made.text) ? { ...made, kind: 'else' } : made;
   }
-  const within = hasEffect ? (ofRange.exec(text) ?? ofHours.exec(text)) : null;
+  const within = hasEffect ? rangeOf(text) : null;
   if (within?.[1] !== undefined) {
     const start = sentence.start + within[0].length - within[1].length;
     return makeIf(sentence, 'if', start, start + within[1].length);
@@ -210,20 +209,6 @@ export function isForKind(text: string): boolean {
 const ofVersions = new RegExp(
   lead +
     String.raw`((?:on|for|with|in|using)\s+(?!(?:each|every|all|any|both)\b)[^,.:;()]{0,50}\bversions?\s+(?:(?:before|prior\s+to|(?:older|earlier|lower|newer|later|higher|less|greater)\s+than|below|up\s+to|above|since|from|starting\s+(?:with|from)|[<>]=?|[≤≥])\s+v?\d[\w.]*|v?\d[\w.]*\s+(?:and|or)\s+(?:older|earlier|below|lower|newer|later|above|higher|up))(?:\s*\([^()]{1,120}\))?)(?=\s*[,:])`,
-  'i',
-);
-
-/** "From 501 to 5,000 messages, go to …", "Beyond 5 minutes, escalate …": a range that a value falls into. */
-const ofRange = new RegExp(
-  lead +
-    String.raw`((?:(?:from|between)\s+\d[\d,.]*[^,.:;()\d]{0,20}\s(?:to|and)|above|below|over|under|beyond|at\s+(?:least|most)|up\s+to|(?:more|less|fewer|higher|lower|longer)\s+than)\s+\d+(?:,\d{3})*(?:\.\d+)?[^,.:;()\d]{0,40})(?=,\s)`,
-  'i',
-);
-
-/** "Outside office hours, escalate …", "On weekends, page …", "Between 9:00 and 17:00, call …" */
-const ofHours = new RegExp(
-  lead +
-    String.raw`((?:outside|during|within|after|in)\s+(?:of\s+)?(?:(?:normal|regular)\s+)?(?:office|business|working|work|core|support)\s+hours|out\s+of\s+(?:office\s+)?hours|(?:on|at|over)\s+(?:the\s+)?(?:weekends?|nights?|(?:public|bank)\s+holidays)|between\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\s+and\s+\d{1,2}(?::\d\d|\s*(?:am|pm)))(?=,?\s)`,
   'i',
 );
 
@@ -320,7 +305,16 @@ function elseCondition(sentence: Sentence, length: number, word: string, jumpSta
     return { ...makeIf(sentence, 'if', start, end), kind: 'else-if' };
   }
   const start = from - word.length;
-  return { kind: 'else', text: word.toLowerCase().replace(/\s+/g, ' '), start, end: from, sentence };
+  return {
+    kind: 'else',
+    text: word
+      .toLowerCase()
+      .replace(/^or\s+/, '')
+      .replace(/\s+/g, ' '),
+    start,
+    end: from,
+    sentence,
+  };
 }
 
 function makeIf(sentence: Sentence, kind: 'if' | 'unless', start: number, end: number): Condition {
@@ -364,6 +358,7 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
   const limit = jumpStart !== null && jumpStart > start ? jumpStart : sentence.end;
   const thing = ofThing.exec(prose.plain.slice(start, limit));
   if (thing) return start + thing[0].length;
+  if (/^(?:if|when)\s+(?:not|so)\s*[,:]/i.test(prose.plain.slice(start, start + 12))) return start + 6;
   let depth = 0;
   let quoted = false;
   let firstComma = -1;
@@ -545,7 +540,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
       sentence,
       isNegative.test(word) ? 'unless' : 'if',
       start,
-      isLabelled ? conditionEnd(sentence, start, null) : beforeArrow(sentence, start),
+      isLabelled || /^if\s+(?:not|so)\s*,/i.test(text.slice(match.index))
+        ? conditionEnd(sentence, start, null)
+        : beforeArrow(sentence, start),
     );
   }
   return null;

@@ -34,7 +34,10 @@ const toNumber = sift(
   ),
 );
 const bareNumber = sift(
-  new RegExp(String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to)\s+#?(${number})(?=\s*(?:[.,;:)]|$))`, 'i'),
+  new RegExp(
+    String.raw`\b(go${adverb}\s+to|jump\s+to|skip\s+to|return\s+to|(?<=^\W*(?:otherwise|else),?\s+)(?:to|with))\s+#?(${number})(?=\s*(?:[.,;:)]|$))`,
+    'i',
+  ),
 );
 /** "Go to task 4", and in a list "go to item 4", "continue with 4", "back to 4": a step where the guide has one of that number. */
 const perhapsNumber = sift(
@@ -60,7 +63,7 @@ const pointed = sift(
 /** "If more than 200 wait, step 5.", "200 → the check is wrong, step 3": nothing behind it, and nothing else that it could be. */
 const endsInStep = sift(
   new RegExp(
-    String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)((?:(?:then\s+|please\s+)?(?:see|refer\s+to|consult)\s+)?(?:the\s+)?steps?\s+)(${number})(?=\s*\.?\s*$)`,
+    String.raw`(?<=^\W*(?:(?:if|when|unless)\b[^.?!;]{3,160}|[^.?!;]{0,80}?${arrowSigns}\s*[^.;:!?]{2,60}),\s*)((?:(?:then\s+|please\s+)?(?:see|refer\s+to|consult)\s+)?(?:the\s+)?steps?\s+)(${number})(?=\s*[.;,]?\s*$)`,
     'i',
   ),
 );
@@ -107,9 +110,9 @@ const refused =
 const choice = /^\s*(?:\([^()]{1,60}\)\s*)?,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
-const cheapEnd = sift(/,\s*(?:[a-z]+\s+){0,4}steps?\s+\d[\d.]*[a-z]?\s*\.?\s*$/i);
+const cheapEnd = sift(/,\s*(?:[a-z]+\s+){0,4}steps?\s+\d[\d.]*[a-z]?\s*[.;,]?\s*$/i);
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)\.?$/i;
 
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */

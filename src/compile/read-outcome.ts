@@ -25,7 +25,7 @@ const rules: readonly (readonly [Outcome, RegExp])[] = [
   ['completed', sift(new RegExp(subject + String.raw`(?:is\s+${adjectives}(?:outcome|end|ending|conclusion)\b|(?:ends|end|concludes|conclude|completes|complete|finishes)\s+(?:this|the)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook|process)\b)|(?:^|[,;:→]\s*|->\s*|\b(?:then|so|and|(?:you|we)\s+(?:can|may|should))\s+)(?:please\s+)?(?:stop|end)\s+here\b|(?:^\W*|[,;:→]\s*|\b(?:then|and|so)\s+)(?:the|this)\s+(?:guide|tsg|runbook|procedure|playbook|document)\s+(?:then\s+)?(?:ends|stops|is\s+over)(?:\s+here)?\W*$|^\W*end\s+of\s+(?:the\s+|this\s+)?(?:guide|tsg|runbook|procedure|playbook)\W*$|(?:^\W*|[,;:→]\s*|\bthen\s+)(?:troubleshooting|(?:the|this)\s+(?:guide|procedure|runbook|investigation|process))\s+is\s+(?:then\s+|now\s+)?(?:complete|completed|finished|done|over)\b|^\W*done\s*(?:[.!]?\s*$|[,;:–—]\s)|\b(?:end|stop|exit|leave|quit|abort)\s+(?:(?:the|this)\s+(?:guide|tsg|runbook|procedure|troubleshooting|investigation|playbook)|this\s+(?:page|document|article))\b|(?:^|[,;:→]\s*|\b(?:otherwise|else)[\s,]+)(?:then\s+)?(?:you\s+are|you['’]re)\s+done\b|\band\s+(?:you\s+are|you['’]re)\s+done\b|\b(?:otherwise|else)[\s,]+done\b|\b(?:and|then)\s+stop\W*$|(?:${notListed}[,;:→]\s*|->\s*)(?:then\s+)?(?:please\s+)?(?:stop|done|end)(?![,;]?\s*(?:…|\.{3}|etc\b))\W*$|(?:^\W*|[,;:→]\s*|->\s*|\b(?:then|and|so|can|may|should)\s+)(?:please\s+|safely\s+)?skip\s+(?:all\s+of\s+)?(?:the\s+(?:rest|remainder)\s+of\s+(?:this|the)\s+${papers}\b(?!['’])|(?:the\s+(?:rest|remainder)|the\s+remaining\s+(?:steps|sections|checks))\W*$)|${gate}|${halts}`, 'i'))],
 ]; // prettier-ignore
 const escalation = sift(
-  /^\W*escalation\s+to\s+\w|(?:^\W*|[,;:→]\s*|[-=]>\s*)(?:then\s+)?stop\s+and\s+(?:call|page|contact|ask|inform|notify|escalate)\b|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+`?[@#]\w|contact\s+`?[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off)|hand\s+(?:it|this|the\s+(?:incident|case|ticket|alert|issue))(?:\s+(?:over|off))?)\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|(?:call|ring|phone)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:on-?call|support|teams?|owners?|managers?|dbas?|vendor|provider|engineers?|(?:service|help)\s?desk)\b(?!\s+(?:first|to\s+(?:ask|confirm|check|verify|find|get|agree|make)|and\s+(?:ask|confirm|check|wait)|for\s+(?:approval|help\s+with))\b)|(?:call|phone|ring|contact)\s+(?:the|our|your)\s+(?:(?!(?:api|endpoint|script|function|method|command|service|procedure|tool|url|hook|webhook)\b)[\w-]+\s+){1,4}instead\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity|(?:case|ticket)\s+with\s+(?:\w+\s+){0,2}(?:support|vendor))\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b|(?:transfer|reassign|assign|route)\s+(?:the\s+|this\s+)?(?:incident|ticket|alert|case|issue|icm|page|it)\s+to\s+)/i,
+  /^\W*escalation\s+to\s+\w|\b(?:that|this|which)\s+case\s+(?:you\s+should\s+)?(?:escalate\b|page\s+(?:the|an|on-?call|@)\b|contact\s+the\s)|(?:^\W*|[,;:→]\s*|[-=]>\s*)(?:then\s+)?stop\s+and\s+(?:call|page|contact|ask|inform|notify|escalate)\b|(?:^|[,;:→]\s*|->\s*|\b(?:then|and|or|please|must|should|immediately|otherwise)\s+)(?:escalate\b(?!\s+(?:if|when)\b)|page\s+(?:the|an|on-?call|@)\b|page\s+`?[@#]\w|contact\s+`?[@#]\w|(?:reach\s+out|hand\s+(?:(?:it|this|the\s+incident)\s+)?(?:over|off)|hand\s+(?:it|this|the\s+(?:incident|case|ticket|alert|issue))(?:\s+(?:over|off))?)\s+to\s+(?:[@#]\w|(?:\w+\s+){0,4}(?:support|on-?call|teams?|owners?|vendor|engineers?)\b)|contact\s+(?:\w+\s+){0,4}(?:support|on-?call|team|vendor|oncall|engineers?)\b|(?:call|ring|phone)\s+(?:the\s+)?(?:\w+\s+){0,3}(?:on-?call|support|teams?|owners?|managers?|dbas?|vendor|provider|engineers?|(?:service|help)\s?desk)\b(?!\s+(?:first|to\s+(?:ask|confirm|check|verify|find|get|agree|make)|and\s+(?:ask|confirm|check|wait)|for\s+(?:approval|help\s+with))\b)|(?:call|phone|ring|contact)\s+(?:the|our|your)\s+(?:(?!(?:api|endpoint|script|function|method|command|service|procedure|tool|url|hook|webhook)\b)[\w-]+\s+){1,4}instead\b|engage\s+(?:the\s+)?(?:\w+\s+){0,4}(?:team|support|on-?call)\b|open\s+a\s+(?:\w+\s+){0,4}(?:support\s+(?:request|ticket|case)|severity|(?:case|ticket)\s+with\s+(?:\w+\s+){0,2}(?:support|vendor))\b|(?:open|create|file|raise)\s+an?\s+(?:support\s+)?(?:escalation)\b|(?:transfer|reassign|assign|route)\s+(?:the\s+|this\s+)?(?:incident|ticket|alert|case|issue|icm|page|it)\s+to\s+)/i,
 );
 
 /** Whom one pages. */
@@ -56,8 +56,20 @@ const closingIt =
 const byItself =
   /^\W*(?:(?:then|but|and|however)\b[\s,]*)*if\b[^.]*,\s+(?:then\s+)?((?:the|this)\s+(?:alert|alarm|incident|issue|problem|warning|report|page)\s+(?:(?:may|will|should|can|must|usually|often|normally)\s+)?(?:(?:also|then|automatically|eventually|usually|soon|typically)\s+)*(?:(?:auto-?)?resolves?|clears?|goes?\s+away|disappears?|self-?(?:corrects?|resolves?|heals?)|(?:is|has)\s+(?:(?:then|already)\s+)?(?:over|gone|no\s+longer\s+(?:happening|occurring|present|ongoing|there)|not\s+(?:happening|occurring|present|ongoing)\s+any\s?more))\b(?!\s+(?:the|your|this|that|it\b|when\s+you\b|after\s+you\b|once\s+you\b)))/i;
 
+/** "Restart it or page the owner": one of two things to do. "Make sure that it is up, or page the owner" is what else to do. */
+function isChoice(text: string, at: number): boolean {
+  if (!/^(?:\W*)or\s/i.test(text.slice(at))) return false;
+  const before = text.slice(0, at);
+  return !/\b(?:make\s+sure|ensure|verify|must|should|escalat\w+|contact|call|notify|page|ask|inform)\b/i.test(before);
+}
+
 /** "Page the owner and continue": it is one of several things to do. */
-const goesOn = /\b(?:and|then|but)\s+(?:then\s+|meanwhile\s+)?(?:continue|proceed|carry\s+on|go\s+on|move\s+on)\b/i;
+const goesOn =
+  /\b(?:and|then|but)\s+(?:then\s+|meanwhile\s+)?(?:continue|proceed|carry\s+on|go\s+on|move\s+on)\b|\bbefore\s+(?:(?:you|we)\s+(?:continue|proceed|carry\s+on|go\s+(?:on|ahead)|move\s+on)|(?:continuing|proceeding|going\s+(?:on|ahead)|moving\s+on|carrying\s+on))(?=\s*(?:[.,;:]|$))/i;
+
+/** "Then go to step 5." */
+export const thenGoes =
+  /^\W*(?:and\s+)?(?:then|after\s+that|afterwards)[\s,]+(?:go|proceed|continue|jump|skip|move)\s+(?:\w+\s+)?(?:to|with|at)\s/i;
 
 /** True for words that close an incident, which are one thing to do among others where the guide goes on behind them. */
 export function closes(text: string): boolean {
@@ -125,7 +137,9 @@ const endingIn = remember((words: string): Ending | null => {
   }
   const match = escalation.exec(text) ?? (/\bpage\s/i.test(text) ? paging.exec(text) : null);
   const isMeant = (at: number): boolean =>
-    !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, at)) && !goesOn.test(text.slice(at));
+    !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, at)) &&
+    !goesOn.test(text.slice(at)) &&
+    !isChoice(text, at);
   if (
     match &&
     !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&

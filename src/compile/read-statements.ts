@@ -10,7 +10,7 @@ import { onceForNames, type IsName } from './names.ts';
 import { isDirective } from './read-directives.ts';
 import { labelOf, namedCase, namesPart, readCondition } from './read-condition.ts';
 import { linkAlone, numberAlone, readJump, type JumpPlace } from './read-jump.ts';
-import { findOutcome, bareOutcome, readOutcome, saysWhenToEscalate } from './read-outcome.ts';
+import { findOutcome, bareOutcome, readOutcome, saysWhenToEscalate, thenGoes } from './read-outcome.ts';
 import { afterRounds } from './read-rounds.ts';
 import { saysEndOfCase, withSameEnding, withWayOn } from './same-ending.ts';
 import { goingOn, inOtherCases } from './signs.ts';
@@ -84,7 +84,10 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
     }
     const place =
       readJump(sentence, isName) ?? (passage.passes ? (linkAlone(sentence, isName) ?? numberAlone(sentence)) : null);
-    const outcome = place ? null : (readOutcome(text) ?? (passage.passes ? bareOutcome(text) : null));
+    const outcome =
+      place || goesOnThen(passages[index + 1], passage)
+        ? null
+        : (readOutcome(text) ?? (passage.passes ? bareOutcome(text) : null));
     if (index === 0 && saysWhenToEscalate(text)) {
       if (passages[1]?.inItem === true) listed = { jump: null, outcome: 'escalated', paragraph: passage.paragraph };
       return;
@@ -117,6 +120,8 @@ export const readStatements = onceForNames((passages: readonly Passage[], isName
       (caseBefore.has(condition.sentence.prose) || !statements.some((one) => one.condition !== null))
     )
       condition = boundToBefore(condition, passages[index - 1]);
+    if (condition?.kind === 'else' && !statements.some((one) => one.condition !== null))
+      condition = boundToCheck(condition, passages[index - 1], passage);
     if (condition && /^(?:yes|no)$/i.test(condition.text)) condition = answerOf(condition, passages, index);
     const hedge = !condition && (place || outcome) ? hedgeOfWay(text, place?.start ?? null, sentence.start) : null;
     if (hedge !== null) {
@@ -339,6 +344,25 @@ function boundToBefore(condition: Condition, previous: Passage | undefined): Con
   if (answered !== undefined) return denies(bindWords(condition, answered, null).condition, answered);
   if (previous === undefined) return condition;
   return bindWords(condition, null, previous.sentence.text).condition;
+}
+
+/** "Make sure that it is up. Otherwise, go to step 4.": the check that has failed. */
+function boundToCheck(
+  condition: Condition,
+  previous: Passage | undefined,
+  { paragraph, sentence }: Passage,
+): Condition {
+  if (previous?.paragraph !== paragraph || previous.sentence.prose !== sentence.prose) return condition;
+  const { text } = previous.sentence;
+  return makesSure.test(text) ? bindWords(condition, null, text).condition : condition;
+}
+
+const makesSure =
+  /^\W*(?:(?:then|now|first|next|please)[\s,]+)*(?:make\s+sure|ensure|verify|confirm|check\s+(?:if|that|whether))\s/i;
+
+/** "Page the owner. Then go to step 5.": the guide does not end there. */
+function goesOnThen(next: Passage | undefined, { paragraph, inTable }: Passage): boolean {
+  return next?.paragraph === paragraph && !inTable && thenGoes.test(next.sentence.text);
 }
 
 /** "Yes" to a question that is not the step's first words says which question it answers. */

@@ -14,3 +14,6 @@ export const inOtherCases = String.raw`in\s+(?:(?:all|any)\s+)?other\s+cases?`;
 
 /** "Check in Grafana if the latency is high": where it is looked up stands before the "if", and nothing else is checked. */
 export const looksUpIn = String.raw`\b(?:check|see|verify|determine|confirm|test|find\s+out)\s+(?:in(?!\s+with\b)|from|at|via|by|under|with|using|through|inside|within)\s+(?:[\p{L}\p{N}_.'’/-]+\s+){1,5}`;
+
+/** What may stand in front of the words that open a condition. */
+export const lead = String.raw`^(?:[-–—•*>\s]*)(?:[([]\s*optional(?:ly)?\s*[)\]]\W*)?(?:(?:then|and|but|also|so|note(?:\s*#?\d{1,2})?|important|finally|next|however|as\s+a\s+last\s+resort)\b[,:\s]+)*`;

@@ -6,20 +6,28 @@ const clause = '(?:if|when|unless)';
 const phrase = String.raw`(?:(?:up)?on|with(?:out)?|for|in|at|above|below|over|under|between|(?:more|less|fewer|higher|lower)\s+than)`;
 /** A case and where it leads, up to the comma, the semicolon or the end. */
 const before = new RegExp(
-  String.raw`^\W*(?:[^:;,.]{1,60}:\s+)?(?:${clause}\s[^,:;→]{2,90}?(?:[,:]|\s(?:→|->|=>))|${phrase}\s[^,:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))?)\s+${leave}[^,;:]*$`,
+  String.raw`^\W*(?:[^:;,.]{1,60}:\s+)?(?:${clause}\s[^,:;→]{2,90}?(?:[,:]|\s(?:→|->|=>|[–—-]))|${phrase}\s[^,:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))?)\s+${leave}[^,;:]*$`,
   'i',
 );
 const behind = new RegExp(
-  String.raw`^[,;]\s(?:(?:and|but|or)\s)?(?:(?:if|when)\s[^,.:;→]{1,80}?(?:[,:]|\s(?:→|->|=>))\s|${phrase}\s[^,.:;→]{1,60}?(?:(?:[,:]|\s(?:→|->|=>)))?\s${leave})`,
+  String.raw`^[,;]\s(?:(?:and|but|or)\s)?(?:(?:if|when)\s[^,.:;→]{1,80}?(?:[,:]|\s(?:→|->|=>|[–—-]))\s|${phrase}\s[^,.:;→]{1,60}?(?:(?:[,:]|\s(?:→|->|=>)))?\s${leave})`,
   'i',
 );
 /** "; on one node, go to step 4": whatever stands before it, it is for those alone. */
 const behindSemicolon = new RegExp(String.raw`^;\s(?:(?:and|but)\s)?${phrase}\s[^,.:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))\s${leave}`, 'i'); // prettier-ignore
 
+/** "Check whether it is red; in that case page the owner." */
+const inThatCase = /^;\sin\s(?:that|this)\scase\b/i;
+
 const deed = String.raw`(?:go|continue|proceed|skip|jump|return|escalate|page|close|stop|restart|reboot|contact|call|notify|wait|purge|delete|remove|scale|drain|open|run|use|apply|roll|revert|start|kill|clean|clear|rotate|promote|add|increase|reduce|disable|enable|raise|file|fail)`;
 /** "Restart it if it is red" */
 const doneBefore = new RegExp(String.raw`^\W*(?:(?:then|and|or|but|please)\s+)*${deed}\s[^,;.:]{1,80}\s${clause}\s(?!needed|necessary|required|possible|applicable|appropriate)[^,;.:]{2,80}$`, 'i'); // prettier-ignore
 const doneBehind = new RegExp(String.raw`^(?:,\s(?:(?:and|or|but)\s)?|and\s)(?:then\s)?${deed}\s[^,;.:]{1,80}\s${clause}\s[^,;.:]{2,80}(?:[.!,;]|$)`, 'i'); // prettier-ignore
+
+/** "If it is red you should page the owner" and "and if it is yellow you should restart it" */
+const caseDone = /^\W*(?:if|when)\s[^.;]{3,80}(?:,|\sthen|\s(?:you|we)\s(?:should|can|must|may))\s\S/i;
+const caseBehind =
+  /^and\s(?:if|when)\s(?!so\b|not\b|that\b|this\b|they\b|you\b|there\b)[^,.;]{3,80}?(?:,\s|\s(?:then|you\s(?:should|can|must|may))\s)/i;
 
 /** "If it is red then go to step 4 else go to step 5" */
 const leavesBefore = new RegExp(String.raw`^\W*(?:if|when)\s[^.;]*?(?:,|\sthen)\s+(?:${leave}|(?:to\s+)?(?:steps?|sections?)\s\d)[^.;]*$`, 'i'); // prettier-ignore
@@ -35,7 +43,8 @@ export function opensParallelCase(plain: string, start: number, at: number): boo
   const words = plain.slice(at, at + 200);
   const said = plain.slice(Math.max(start, at - 300), at);
   if (said.split('(').length !== said.split(')').length) return false;
-  if (sign === 97) return doneBehind.test(words) && doneBefore.test(said.trimEnd());
-  if (sign === 59 && behindSemicolon.test(words)) return true;
+  if (sign === 97)
+    return (doneBehind.test(words) && doneBefore.test(said.trimEnd())) || (caseBehind.test(words) && caseDone.test(said)); // prettier-ignore
+  if (sign === 59 && (behindSemicolon.test(words) || inThatCase.test(words))) return true;
   return (behind.test(words) && before.test(said)) || (sign === 44 && doneBehind.test(words) && doneBefore.test(said));
 }

@@ -53,6 +53,7 @@ function cutSentences(prose: Prose): Sentence[] {
   let start = 0;
   let code = 0;
   let bracket = -1;
+  let broken = 0;
   const cut = (end: number): void => {
     let from = start;
     let to = end;
@@ -75,6 +76,13 @@ function cutSentences(prose: Prose): Sentence[] {
     ) {
       cut(unit === 97 || unit === 101 ? i : i + 1);
       continue;
+    }
+    if (unit === 32 && broken < prose.breaks.length) {
+      while ((prose.breaks[broken] ?? Infinity) < i) broken++;
+      if (prose.breaks[broken] === i && opensLine(plain, i)) {
+        cut(i);
+        continue;
+      }
     }
     if (unit === 40 && opensBracket(prose, i)) {
       cut(i);
@@ -110,6 +118,15 @@ function cutSentences(prose: Prose): Sentence[] {
 export function partOfSentence({ prose }: Sentence, start: number, end: number): Sentence {
   return makeSentence(prose, start, end, start, end);
 }
+
+/** "Look at the panel\nIf it is red, …", "P0: page the lead\nP1: wait": what a line of its own begins, though no full stop stands before it. */
+function opensLine(plain: string, at: number): boolean {
+  if (/[,;(–—-]$/.test(plain.slice(Math.max(0, at - 2), at).trimEnd())) return false;
+  const next = plain.slice(at, at + 40);
+  return /^\s(?:If|Unless|Otherwise|Else)[\s,:]/.test(next) || (label.test(next.slice(1)) && label.test(plain));
+}
+
+const label = /^[\p{Lu}\d][\w.-]{0,12}:\s/u;
 
 /** "Look at the status: If it is red, …": behind a label of two words or more a new sentence begins. */
 function opensBehind(plain: string, start: number, colon: number): boolean {
@@ -173,7 +190,7 @@ function isOther(unit: number): boolean {
 
 /** "If it is full, clean it; otherwise, continue": the other side is a sentence of its own. */
 function opensOther({ plain, codes }: Prose, start: number, comma: number): boolean {
-  if (!/^[;,]\s(?:otherwise|else)\b(?!\s+if\b)[\s,]/i.test(plain.slice(comma, comma + 16))) return false;
+  if (!/^[;,]\s(?:or\s)?(?:otherwise|else)\b(?!\s+if\b)[\s,]/i.test(plain.slice(comma, comma + 20))) return false;
   if (codes.some((mark) => mark.start <= comma && comma < mark.end)) return false;
   const before = plain.slice(start, comma);
   return (
