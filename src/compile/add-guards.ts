@@ -234,6 +234,7 @@ function withoutCode(condition: Condition, mark: Mark): string | null {
 function reportInferred(guide: Guide, condition: Condition, cel: string, because: string, span: Span): Diagnostic {
   const message = `The condition \`${shorten(condition.told ?? condition.text)}\` is decided by \`${cel}\` (${because}).`;
   const { end } = condition.sentence.span;
+  const behind = span.end + marksBehind(textOf(guide).slice(span.end, span.end + 40), endsInCode(condition));
   const after = end + (closingMarks.exec(textOf(guide).slice(end, end + 40))?.[0].length ?? 0);
   return makeDiagnostic('guard.inferred', span, message, {
     hint:
@@ -246,7 +247,7 @@ function reportInferred(guide: Guide, condition: Condition, cel: string, because
         ? [
             {
               title: 'Write the guard into the sentence',
-              edits: [{ span: { start: span.end, end: span.end }, newText: ` (\`${cel}\`)` }],
+              edits: [{ span: { start: behind, end: behind }, newText: ` (\`${cel}\`)` }],
             },
           ]
         : []),
@@ -256,6 +257,16 @@ function reportInferred(guide: Guide, condition: Condition, cel: string, because
       },
     ],
   });
+}
+
+function endsInCode({ sentence: { prose }, end }: Condition): boolean {
+  return prose.codes.some((mark) => mark.end === end);
+}
+
+/** How many signs behind a condition close its inline code and its emphasis; brackets and quotes there are the sentence's own. */
+function marksBehind(behind: string, inCode: boolean): number {
+  const ticks = inCode ? (/^ ?`+/.exec(behind)?.[0].length ?? 0) : 0;
+  return ticks + (/^[*_~]*/.exec(behind.slice(ticks))?.[0].length ?? 0);
 }
 
 /** What closes the markup of a sentence, so that a comment behind it does not split `**`. */

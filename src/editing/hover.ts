@@ -1,8 +1,8 @@
 // What the editor tells about the thing under the mouse, in markdown: a step, the edges of a sentence, a guard, a
 // parameter. The author's words are escaped, so that they read as written and never become links or markup.
-import { touches, type Span } from '../base/index.ts';
+import { contains, touches, type Span } from '../base/index.ts';
 import { catalogue, type DiagnosticCode, type Severity } from '../diagnostics/index.ts';
-import { describeGuard, shapeOfAction, whyNotDecidable } from '../guard/index.ts';
+import { describeGuard, parseGuard, readsParameter, shapeOfAction, whyNotDecidable } from '../guard/index.ts';
 import {
   findNode,
   outputEdges,
@@ -58,12 +58,12 @@ export function hoverAt(analysis: Analysis, offset: number, last: LastRun = noRu
   if (declared?.source) return { markdown: aboutParameter(plan, declared, last), span: declared.source.span };
 
   const title = plan.nodes.find(({ titleSource }) => titleSource && touches(titleSource.span, offset));
-  if (title?.titleSource) return { markdown: aboutStep(plan, title, last), span: title.titleSource.span };
+  if (title?.titleSource) return { markdown: aboutStep(analysis, title, last), span: title.titleSource.span };
 
   const ways = waysAt(plan, offset);
   const first = ways[0]?.source;
   if (!first) return aboutName(analysis, offset, last);
-  return { markdown: ways.map((way) => aboutWay(plan, way)).join('\n\n'), span: first.span };
+  return { markdown: ways.map((way) => aboutWay(analysis, way)).join('\n\n'), span: first.span };
 }
 
 /** A name in words that state no edge: a step, a parameter, a result, the code of a finding. */
@@ -80,7 +80,7 @@ function aboutName(analysis: Analysis, offset: number, last: LastRun): Hover | n
   const { symbol, span } = found;
   if (symbol.kind === 'step') {
     const node = findNode(plan, symbol.node);
-    return node ? { markdown: aboutStep(plan, node, last), span } : null;
+    return node ? { markdown: aboutStep(analysis, node, last), span } : null;
   }
   if (symbol.kind === 'parameter') {
     const parameter = plan.guide.parameters.find(({ name }) => name === symbol.name);
@@ -118,7 +118,8 @@ function aboutWriting({ guide }: Analysis, offset: number): Hover | null {
   return null;
 }
 
-function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
+function aboutStep(analysis: Analysis, node: PlanNode, last: LastRun): string {
+  const { plan } = analysis;
   const ended = last.step(node.id);
   const leaving = outputEdges(plan, node.id);
   const repeats = plan.repeats.filter((repeat) => repeat.from === node.id);
@@ -138,8 +139,8 @@ function aboutStep(plan: Plan, node: PlanNode, last: LastRun): string {
     notes.join('\n\n'),
     leaving.length > 1 && leaving.every((edge) => edge.condition === null)
       ? ['Goes on in parallel:', ...someWays(leaving, (edge) => target(plan, edge.to, edge.outcome))].join('\n')
-      : someWays(leaving, (edge) => aboutEdge(plan, edge)).join('\n'),
-    repeats.map((repeat) => `- ${aboutRepeat(plan, repeat)}`).join('\n'),
+      : someWays(leaving, (edge) => aboutEdge(analysis, edge)).join('\n'),
+    repeats.map((repeat) => `- ${aboutRepeat(analysis, repeat)}`).join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -193,31 +194,36 @@ function aboutAction({ language, tool, effect, parameters }: Action): string {
   return parts.filter((part) => part !== false).join(' · ');
 }
 
-function aboutWay(plan: Plan, way: PlanEdge | Repeat): string {
-  return 'max' in way ? aboutRepeat(plan, way) : aboutEdge(plan, way);
+function aboutWay(analysis: Analysis, way: PlanEdge | Repeat): string {
+  return 'max' in way ? aboutRepeat(analysis, way) : aboutEdge(analysis, way);
 }
 
 /** How often a loop may begin again, where, and who decides it. */
-function aboutRepeat(plan: Plan, repeat: Repeat): string {
+function aboutRepeat(analysis: Analysis, repeat: Repeat): string {
+  const { plan } = analysis;
   const { to, condition, max, onFailure } = repeat;
   const again = beside(max === 1 ? 'again, once at most' : `again, at most ${max} times`, target(plan, to));
   if (onFailure) return `When the step fails: ${again}`;
-  return condition === null ? again : `${quote(condition)} → ${again}  \n  ${whoDecides(plan, repeat, condition)}`;
+  return condition === null ? again : `${quote(condition)} → ${again}  \n  ${whoDecides(analysis, repeat, condition)}`;
 }
 
-function aboutEdge(plan: Plan, edge: PlanEdge): string {
+function aboutEdge(analysis: Analysis, edge: PlanEdge): string {
+  const { plan } = analysis;
   const to = target(plan, edge.to, edge.outcome);
   if (edge.onFailure) return beside('When the step fails', to);
   if (edge.condition === null) return beside(edge.timing === undefined ? 'Goes on' : quote(edge.timing), to);
-  return `${beside(quote(edge.condition), to)}  \n  ${whoDecides(plan, edge, edge.condition)}`;
+  return `${beside(quote(edge.condition), to)}  \n  ${whoDecides(analysis, edge, edge.condition)}`;
 }
 
-function whoDecides(plan: Plan, way: PlanEdge | Repeat, condition: string): string {
-  return way.guard ? decidedBy(way.guard) : `Decided by a person: ${whyByPerson(plan, way, condition)}.`;
+function whoDecides(analysis: Analysis, way: PlanEdge | Repeat, condition: string): string {
+  return way.guard ? decidedBy(way.guard) : `Decided by a person: ${whyByPerson(analysis, way, condition)}.`;
 }
 
 /** Why no guard follows from the words: they are a matter of judgement, of something outside, or the step gives nothing. */
-function whyByPerson(plan: Plan, way: PlanEdge | Repeat, condition: string): string {
+function whyByPerson({ plan, diagnostics }: Analysis, way: PlanEdge | Repeat, condition: string): string {
+  const written = way.source?.span;
+  if (written && diagnostics.some(({ code, span }) => code === 'guard.invalid' && contains(written, span)))
+    return 'the guard in the sentence cannot be used as it stands';
   const action = findNode(plan, way.from)?.actions.at(-1);
   if (action && way.source && way.source.span.end <= action.source.span.start)
     return 'a block stands behind the sentence, and the result of the step is that of its last';
@@ -255,6 +261,7 @@ function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string
   const uses = plan.nodes
     .flatMap((node) => node.actions)
     .filter((action) => action.parameters.includes(parameter.name));
+  const readers = readersOf(plan, parameter.name);
   const facts = [
     parameter.default !== undefined && `Default: ${inlineCode(String(parameter.default))}.`,
     parameter.examples && `Examples: ${parameter.examples.map(inlineCode).join(', ')}.`,
@@ -263,7 +270,9 @@ function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string
     parameter.origin === 'placeholder' && 'Not declared; known from its placeholders.',
     parameter.origin === 'declared' && parameter.default === undefined && 'Given by whoever runs the guide.',
     value !== undefined && `Last value: ${inlineCode(value)}.`,
-    uses.length === 0 ? 'Used by no action.' : `Used by ${uses.map(({ id }) => inlineCode(id)).join(', ')}.`,
+    uses.length > 0 && `Used by ${uses.map(({ id }) => inlineCode(id)).join(', ')}.`,
+    readers.length > 0 && `Read by guards of ${readers.map(inlineCode).join(', ')}.`,
+    uses.length === 0 && readers.length === 0 && 'Used by no action.',
   ].filter((fact) => fact !== false && fact !== undefined);
   const needed = parameter.required ? 'must be given' : 'may be left out';
   return [
@@ -273,6 +282,17 @@ function aboutParameter(plan: Plan, parameter: Parameter, last: LastRun): string
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The steps whose guards read the parameter, in the order of the plan. */
+function readersOf(plan: Plan, name: string): readonly NodeId[] {
+  const reads = ({ guard }: PlanEdge | Repeat): boolean => {
+    if (guard?.kind !== 'cel' || !guard.cel.includes(name)) return false;
+    const parsed = parseGuard(guard.cel);
+    return parsed.kind === 'tree' && readsParameter(parsed.root, name);
+  };
+  const from = new Set([...plan.edges, ...plan.repeats].filter(reads).map((way) => way.from));
+  return plan.nodes.flatMap(({ id }) => (from.has(id) ? [id] : []));
 }
 
 function target(plan: Plan, id: NodeId, outcome?: Outcome): string {

@@ -89,6 +89,8 @@ function article({ kind, holds }: Value): string {
   return kind === 'null' ? 'nothing (null)' : kind === 'boolean' ? 'a truth value' : `a ${kind}`;
 }
 
+const stepName = /^step_?\d/i;
+
 /** Walks one guard's tree and gathers what is wrong. */
 class Check {
   readonly problems: GuardProblem[] = [];
@@ -115,6 +117,8 @@ class Check {
       case 'name':
         return this.name(node, variables);
       case 'member':
+        if (node.of.kind === 'name' && isMember(node.name) && this.isOutermost(node.of.name, variables))
+          return this.bareResult(node.of, node.name);
         return this.member(this.kindOf(node.of, variables), node.name, node.nameSpan, node.of);
       case 'index':
         return this.index(node, variables);
@@ -176,6 +180,21 @@ class Check {
         : `Did you mean \`${meant}\`?`;
     this.report(`\`${name}\` is no name that a guard knows.`, span, hint);
     return any;
+  }
+
+  /** No name of the guard, of a column or of a parameter, nor nearly one. */
+  private isOutermost(name: string, variables: Variables): boolean {
+    const known = [...Object.keys(members), 'params', 'steps', 'results', ...variables.keys()];
+    if (known.includes(name) || typeNames.has(name) || (!stepName.test(name) && nearName(name, known) !== undefined))
+      return false;
+    return !this.parameters.names.includes(name) && !this.isColumn(this.shape, name);
+  }
+
+  /** `errors.rows` for `results.errors.rows`, `Step2.text` for `steps.Step2.text`. */
+  private bareResult({ name, span }: Extract<GuardNode, { kind: 'name' }>, member: keyof GuardResult): Value {
+    const map = stepName.test(name) ? 'steps' : 'results';
+    this.report(`\`${name}\` is no name that a guard knows.`, span, `Did you mean \`${map}.${name}\`?`);
+    return member === 'rows' ? { kind: 'list', holds: 'rows' } : { kind: members[member] };
   }
 
   private resultMember(name: keyof GuardResult, span: { start: number; end: number }): Value {

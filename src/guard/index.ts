@@ -5,6 +5,7 @@ export { evaluateGuard, type GuardVerdict, type Read } from './evaluate-guard.ts
 export { evaluateValue, type GuardValue } from './evaluate-value.ts';
 export { type ParsedGuard, parseGuard } from './parse-guard.ts';
 export { childrenOf, type GuardNode } from './guard-syntax.ts';
+export { readsParameter } from './secret-read.ts';
 export { describeGuard } from './describe-guard.ts';
 export { inferGuard, type InferredGuard } from './infer-guard.ts';
 export { isJudgement, whyNotDecidable } from './why-not-decidable.ts';

@@ -14,6 +14,11 @@ export function secretRead(node: GuardNode, secrets: ReadonlySet<string> | undef
   return null;
 }
 
+/** Whether an expression reads the parameter, as `params.region` or `params['region']`. */
+export function readsParameter(node: GuardNode, name: string): boolean {
+  return parameterRead(node) === name || childrenOf(node).some((child) => readsParameter(child, name));
+}
+
 function parameterRead(node: GuardNode): string | null {
   if ((node.kind !== 'member' && node.kind !== 'index') || node.of.kind !== 'name' || node.of.name !== 'params')
     return null;
