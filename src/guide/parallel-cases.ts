@@ -41,10 +41,14 @@ export function opensParallelCase(plain: string, start: number, at: number): boo
     return plain.charCodeAt(at - 1) === 32 && plain.startsWith('else ', at) && leavesBefore.test(plain.slice(Math.max(start, at - 300), at).trimEnd()); // prettier-ignore
   } else if (plain.charCodeAt(at + 1) !== 32) return false;
   const words = plain.slice(at, at + 200);
+  const isBehind = sign === 97 ? caseBehind.test(words) : behind.test(words);
+  const isDoneBehind = sign !== 59 && doneBehind.test(words);
+  const isForThose = sign === 59 && (behindSemicolon.test(words) || inThatCase.test(words));
+  if (!isBehind && !isDoneBehind && !isForThose) return false;
   const said = plain.slice(Math.max(start, at - 300), at);
   if (said.split('(').length !== said.split(')').length) return false;
-  if (sign === 97)
-    return (doneBehind.test(words) && doneBefore.test(said.trimEnd())) || (caseBehind.test(words) && caseDone.test(said)); // prettier-ignore
-  if (sign === 59 && (behindSemicolon.test(words) || inThatCase.test(words))) return true;
-  return (behind.test(words) && before.test(said)) || (sign === 44 && doneBehind.test(words) && doneBefore.test(said));
+  if (isForThose) return true;
+  return (
+    (isBehind && (sign === 97 ? caseDone : before).test(said)) || (isDoneBehind && doneBefore.test(said.trimEnd()))
+  );
 }
