@@ -14,7 +14,7 @@ import {
 } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { isAsked } from './asked.ts';
-import { cameOf, changesThings } from './came-of.ts';
+import { areStates, cameOf, changesThings } from './came-of.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
@@ -318,6 +318,7 @@ function isAnotherSide(head: IfPiece, piece: Piece): boolean {
   const [first] = sentencesOf(prose);
   const next = 'condition' in piece ? piece.condition : first && conditionOf(first, true);
   if (!next || next.kind !== 'if' || isAnswer(next) || !sameSubject(head.condition, next)) return false;
+  if (areStates(head.condition.text, next.text)) return true;
   return changesThings(head.prose.plain) && !cameOf(next.text, head.prose.plain, head.condition.text);
 }
 
@@ -360,15 +361,6 @@ function leadsBeside(head: IfPiece, prose: Prose, isName: IsName): boolean {
     return false;
   return sentencesOf(head.prose).length === 1;
 }
-
-/** "If it is red" and "if it is yellow", "if the state is `A`" and "if it is `B`": two of the states that one thing may have. */
-function areStates(a: string, b: string): boolean {
-  const [one, other] = [isState.exec(a)?.[1], isState.exec(b)?.[1]];
-  return one !== undefined && other !== undefined && one.toLowerCase() !== other.toLowerCase();
-}
-
-const isState =
-  /^(?:if|when)\s+(?:it|(?:the|its)\s+(?:[\w-]+\s+){1,2})\s*(?:is|shows|says)\s+(red|yellow|green|orange|amber|grey|gray|blue)$/i;
 
 /** Where an item goes on with another finding about the thing that its first words are about: "If it is ready, …"; the end without one. */
 export function placeBeside(head: IfPiece, blocks: readonly Block[], isName: (name: string) => boolean): number {

@@ -61,7 +61,7 @@ const inSomeCases = /\bin\s+(?:some|many|most|certain|rare|few|several|a\s+few)\
 
 /** "When it finishes, …": it will, so that nothing is decided. */
 export const whenDone =
-  /^when(?:ever)?\s+(?:it|this|that|they|all|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|arriv(?:es|ed)|done|ready|over)$/i;
+  /^when\s+(?:done|finished|completed?|ready)$|^when(?:ever)?\s+(?:it|this|that|they|all|everything|the\s+\w+)\s+(?:(?:has|have|is|are|was)\s+)?(?:finish(?:es|ed)?|complet(?:es|ed?)|arriv(?:es|ed)|done|ready|over)$/i;
 
 /** The condition of a sentence by itself, as one that something is to be done in. */
 export function conditionOf(sentence: Sentence, inItem: boolean): Condition | null {
@@ -117,7 +117,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     if (/^(?:when|where|given)/.test(word) && !hasEffect) return null;
     const start = sentence.start + opening[0].length - opening[1].length;
     const end = conditionEnd(sentence, start, jumpStart);
-    if (word === 'when' && whenDone.test(sentence.prose.plain.slice(start, end))) return null;
+    if (word === 'when' && whenDone.test(sentence.prose.plain.slice(start, end).replace(/[\s,]+$/, ''))) return null;
     if (/^(?:unless|except)/.test(word)) {
       const excepted = inWhichCase(sentence, start, end);
       if (excepted) return excepted;

@@ -139,10 +139,13 @@ const endingIn = remember((words: string): Ending | null => {
   const isMeant = (at: number): boolean =>
     !/\b(?:do\s+not|don['’]t|never|before)\s*$/i.test(text.slice(0, at)) &&
     !goesOn.test(text.slice(at)) &&
-    !isChoice(text, at);
+    !isChoice(text, at) &&
+    !/^\W*(?:in\s+the\s+meantime|meanwhile|at\s+the\s+same\s+time|in\s+parallel)\b/i.test(text);
   if (
     match &&
-    !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b/i.test(text) &&
+    !/\bfor\s+(?:any\s+|further\s+|more\s+|other\s+)*(?:questions?|information)\b|^\W*for\s+(?:\w+\s+)?(?:help|assistance|advice|guidance|support)\b\s*,/i.test(
+      text,
+    ) &&
     isMeant(match.index)
   )
     return { outcome: 'escalated', start: match.index };
