@@ -26,9 +26,13 @@ export function cameOf(text: string, deed: string, before: string): boolean {
   const stem = verb?.replace(/(?:e|ing)$/, '');
   const first = firstOf.exec(text)?.[1]?.toLowerCase();
   if (stem !== undefined && first?.startsWith(stem) === true && first.length - stem.length < 5) return true;
+  return isOfThing(text, deed, before);
+}
+
+/** "If the disk is full, purge the logs. If the logs are empty, …": about a thing that only what was done in the case before names. */
+export function isOfThing(text: string, deed: string, before: string): boolean {
   const subject = subjectOf.exec(text)?.[1]?.toLowerCase();
   if (subject === undefined) return false;
-  // "If the disk is full, purge the logs. If the logs are empty, …"
   const words = contentWords(subject);
   return sharedWords(words, contentWords(deed)) > 0 && sharedWords(words, contentWords(before)) === 0;
 }

@@ -8,7 +8,7 @@ import { lead } from './signs.ts';
 /** Where in `text` the words stand that introduce what begins at `at`, a jump or an ending; null where they are no case. */
 export function introduced(text: string, at: number, isJump: boolean): { start: number; end: number } | null {
   const before = text.slice(0, at);
-  const match = range.exec(before) ?? event.exec(before) ?? (isJump ? (kind.exec(before) ?? bareEvent.exec(before) ?? foundIn(before)) : null); // prettier-ignore
+  const match = range.exec(before) ?? event.exec(before) ?? (isJump ? (kind.exec(before) ?? bareEvent.exec(before) ?? bareWord.exec(before) ?? foundIn(before)) : null) ?? means.exec(before); // prettier-ignore
   const words = match?.[1];
   if (!match || words === undefined || sequence.test(words)) return null;
   const start = match.index + match[0].indexOf(words);
@@ -42,6 +42,18 @@ const event = sift(
 );
 const bareEvent = sift(
   new RegExp(String.raw`${opens}((?:on|upon)\s+(?:an?\s+|any\s+)?(?:[\w-]+\s+)?${events})\s+$`, 'i'),
+);
+const noCase = String.raw`(?!(?:this|that|it|now|more|each|every|all|details?|reference|help|example|instance|instructions|background|information|completion|further|me|us|you|them)\b)`;
+/** "On `pong` go to step 5", "for `down` go to step 4", "with exit code 1, go to step 4" */
+const bareWord = sift(
+  new RegExp(
+    String.raw`${opens}((?:(?:up)?on|for|with)\s+(?:(?:an?\s+)?(?:exit|return|status|error|HTTP)\s+(?:code\s+|status\s+)?\d\w*|anything\s+else|${noCase}[\w.-]{2,24}))(?:,\s+|\s+)${polite}$`,
+    'i',
+  ),
+);
+/** "A `pong` means that it is up, so go to step 5", "anything else means that it is down (page the owner)" */
+const means = sift(
+  /(?:^\W*|[;,]\s+)((?!(?:this|that|it|which|what|so)\b)(?:(?:an?|any|no|the|every)\s+)?(?:[\w.-]+\s+){0,3}[\w.-]+)\s+means?\s+(?:that\s+)?[^.;:?!()]{2,80}?(?:,\s+(?:so\s+|and\s+)?|\s\(|\s[–—-]\s+)(?:(?:then|please|you\s+(?:can|should|must))\s+)*$/i,
 );
 const kind = sift(
   new RegExp(

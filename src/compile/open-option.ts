@@ -14,7 +14,7 @@ import {
 } from './antecedent.ts';
 import { contentWords, sharedWords } from './content-words.ts';
 import { isAsked } from './asked.ts';
-import { areStates, cameOf, changesThings } from './came-of.ts';
+import { areStates, cameOf, changesThings, isOfThing } from './came-of.ts';
 import { cutParagraph, decidesAway, leadsOn, type IfPiece, type Piece } from './cut-paragraph.ts';
 import type { Condition, Option } from './draft.ts';
 import { paragraphOf, type FlowBuilder, type OpenOption } from './flow-builder.ts';
@@ -124,6 +124,7 @@ export function openOption(flow: FlowBuilder, piece: IfPiece, isNumbered = false
 function cameOfOption({ condition: before, flow }: OpenOption, { condition, trailing }: IfPiece): boolean {
   const deed = flow.last?.kind === 'step' ? flow.last.step.title : '';
   if (trailing || condition.kind !== 'if' || condition.sentence.prose !== before.sentence.prose) return false;
+  if (isOfThing(condition.text, deed, before.text)) return true;
   return (
     !/^after\b/i.test(condition.text) &&
     changesThings(deed) &&

@@ -52,11 +52,11 @@ const backToStep = sift(
     'i',
   ),
 );
-const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:otherwise|else)\b,?\s+(?:with\s+|to\s+|at\s+)?|^\W*(?:yes|no)\b[^:.?!]{0,60}[:.]\s+`;
+const pointer = String.raw`\bthen\s+(?:to\s+)?|${arrowSigns}\s*|^\W*(?:otherwise|else|or)\b,?\s+(?:with\s+|to\s+|at\s+)?|^\W*(?:yes|no)\b[^:.?!]{0,60}[:.]\s+`;
 /** "Yes → Step 5", "No: step 4": behind an arrow or an answer a step's number is where to go. */
 const pointed = sift(
   new RegExp(
-    String.raw`(?<=(?:${pointer})(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?)((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$))`,
+    String.raw`(?<=(?:${pointer})(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?)((?:the\s+)?(?:steps?|sections?|phases?|stages?)\s*#?\s*)(${number})(?=\s*(?:[.,;)]|$|\b(?:if|when|unless)\b))`,
     'i',
   ),
 );
@@ -68,7 +68,7 @@ const endsInStep = sift(
   ),
 );
 const points =
-  /(?:→|->|=>|⇒|⟶|:|\bthen|^\W*(?:(?:yes|no)\.|(?:otherwise|else)\b,?))\s*(?:(?:to|with|at)\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
+  /(?:→|->|=>|⇒|⟶|:|\bthen|^\W*(?:(?:yes|no)\.|(?:otherwise|else|or)\b,?))\s*(?:(?:to|with|at)\s+)?(?:(?:see|check|use|follow|do|try|refer\s+to|start\s+with)\s+)?(?:the\s+)?(?:step|section|phase|stage)/i;
 /** "Yes → Check DNS (step 4)": what stands there, and where. */
 const bracketed = sift(
   new RegExp(
@@ -110,7 +110,7 @@ const refused =
 const choice = /^\s*(?:\([^()]{1,60}\)\s*)?,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
 const cheap =
-  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else|or)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const cheapEnd = sift(/,\s*(?:[a-z]+\s+){0,4}steps?\s+\d[\d.]*[a-z]?\s*[.;,]?\s*$/i);
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)\.?$/i;
@@ -197,7 +197,7 @@ function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
     }
   }
   const rest =
-    /^\s*(?:,?\s*(?:then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*|(?:\([^)]*\))?[^.,;]{0,40},\s*then\s+(?:escalate|page|contact|call|ask|open|stop)\b[^.;]*)/i.exec(
+    /^\s*(?:,?\s*(?:then|and\s+then)\s+(?:(?:go|proceed|continue)\s+to\s+)?(?:the\s+)?(?:step|section|phase|stage)s?\s*\d[\w.]*|\)?\s*,\s[^.;()]{1,60}?(?:(?:→|->|=>)\s*(?:step\s*)?\d|\((?:go\s+to\s+|see\s+)?step\s+\d)[^.;]*|(?:\([^)]*\))?[^.,;]{0,40},\s*then\s+(?:escalate|page|contact|call|ask|open|stop)\b[^.;]*)/i.exec(
       after,
     );
   const several = targets.length > 1 || last !== undefined;

@@ -2,7 +2,7 @@
 // only explain.
 import { cutProse, sentencesOf, type Block, type Paragraph, type Prose, type Sentence } from '../guide/index.ts';
 import { anaphora, nothingHelped } from './antecedent.ts';
-import { cameOf, changesThings } from './came-of.ts';
+import { cameOf, changesThings, isOfThing } from './came-of.ts';
 import { decidesAway, leadsOn, type PlainPiece } from './cut-paragraph.ts';
 import type { Condition } from './draft.ts';
 import { paragraphOf, titleOf, type FlowBuilder, type OpenStep, unnumbered } from './flow-builder.ts';
@@ -172,8 +172,9 @@ export function readPlain(
 /** "If it stays red, …" right behind what was done in the case before it; in a paragraph of its own only where it speaks of "it". */
 function cameOfDone(prose: Prose, before: Condition, deed: string): boolean {
   const [first] = sentencesOf(prose);
-  const next = first && changesThings(deed) ? conditionOf(first, true) : null;
-  if (!next || !cameOf(next.text, deed, before.text)) return false;
+  const next = first ? conditionOf(first, true) : null;
+  if (next && isBelow(next, before) && isOfThing(next.text, deed, before.text)) return true;
+  if (!next || !changesThings(deed) || !cameOf(next.text, deed, before.text)) return false;
   return next.sentence.span.start - before.sentence.span.end < 200 && (isBelow(next, before) || ofIt.test(next.text));
 }
 

@@ -6,7 +6,7 @@ const clause = '(?:if|when|unless)';
 const phrase = String.raw`(?:(?:up)?on|with(?:out)?|for|in|at|above|below|over|under|between|(?:more|less|fewer|higher|lower)\s+than)`;
 /** A case and where it leads, up to the comma, the semicolon or the end. */
 const before = new RegExp(
-  String.raw`^\W*(?:[^:;,.]{1,60}:\s+)?(?:${clause}\s[^,:;→]{2,90}?(?:[,:]|\s(?:→|->|=>|[–—-]))|${phrase}\s[^,:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))?)\s+${leave}[^,;:]*$`,
+  String.raw`^\W*(?:[^:;,.]{1,60}(?::|\s[–—-])\s+)?(?:${clause}\s[^,:;→]{2,90}?(?:[,:]|\s(?:→|->|=>|[–—-]))|${phrase}\s[^,:;→]{1,60}?(?:[,:]|\s(?:→|->|=>))?)\s+${leave}[^,;:]*$`,
   'i',
 );
 const behind = new RegExp(
@@ -32,16 +32,21 @@ const caseBehind =
 /** "If it is red then go to step 4 else go to step 5" */
 const leavesBefore = new RegExp(String.raw`^\W*(?:if|when)\s[^.;]*?(?:,|\sthen)\s+(?:${leave}|(?:to\s+)?(?:steps?|sections?)\s\d)[^.;]*$`, 'i'); // prettier-ignore
 
-/** True when at `at`, a comma, a semicolon or the words "and" or "else", the sentence of `plain` from `start` goes on with the next of its cases. */
+/** "go to step 5 if it is up" and ", or to step 4 if it is down" */
+const orBehind = /^(?:,\s)?or\s(?:to\s|with\s)?(?:steps?|sections?)\s\d[\w.]*\s(?:if|when|unless)\s/i;
+const wentIf = /\b(?:go|continue|proceed|jump|skip|return)\s[^,;.]{2,40}\s(?:if|when|unless)\s[^,;]{2,80}$/i;
+
+/** True when at `at`, a comma, a semicolon or the words "and", "or" or "else", the sentence of `plain` from `start` goes on with the next of its cases. */
 export function opensParallelCase(plain: string, start: number, at: number): boolean {
   const sign = plain.charCodeAt(at);
-  if (sign === 97) {
-    if (plain.charCodeAt(at - 1) !== 32 || !plain.startsWith('and ', at)) return false;
+  if (sign === 97 || sign === 111) {
+    if (plain.charCodeAt(at - 1) !== 32 || !(plain.startsWith('and ', at) || plain.startsWith('or ', at))) return false;
   } else if (sign === 101) {
     return plain.charCodeAt(at - 1) === 32 && plain.startsWith('else ', at) && leavesBefore.test(plain.slice(Math.max(start, at - 300), at).trimEnd()); // prettier-ignore
   } else if (plain.charCodeAt(at + 1) !== 32) return false;
   const words = plain.slice(at, at + 200);
-  const isBehind = sign === 97 ? caseBehind.test(words) : behind.test(words);
+  if (orBehind.test(words) && wentIf.test(plain.slice(start, at).trimEnd())) return true;
+  const isBehind = sign === 97 || sign === 111 ? caseBehind.test(words) : behind.test(words);
   const isDoneBehind = sign !== 59 && doneBehind.test(words);
   const isForThose = sign === 59 && (behindSemicolon.test(words) || inThatCase.test(words));
   if (!isBehind && !isDoneBehind && !isForThose) return false;

@@ -72,9 +72,9 @@ function cutSentences(prose: Prose): Sentence[] {
       (unit === 58 && opensBehind(plain, start, i)) ||
       (unit === 59 && (opensNext(plain, i) || opensCase(prose, start, i))) ||
       ((unit === 59 || unit === 44) && isOther(plain.charCodeAt(i + 2)) && opensOther(prose, start, i)) ||
-      ((unit === 59 || unit === 44 || unit === 97 || unit === 101) && opensParallel(prose, start, i))
+      ((unit === 59 || unit === 44 || unit === 97 || unit === 101 || unit === 111) && opensParallel(prose, start, i))
     ) {
-      cut(unit === 97 || unit === 101 ? i : i + 1);
+      cut(unit === 59 || unit === 44 || unit === 58 ? i + 1 : i);
       continue;
     }
     if (unit === 32 && broken < prose.breaks.length) {
