@@ -118,8 +118,14 @@ export type Target =
   | { readonly kind: 'number'; readonly number: string; readonly of?: string; readonly span: Span }
   | { readonly kind: 'range'; readonly from: string; readonly to: string; readonly span: Span }
   | { readonly kind: 'name'; readonly name: string; readonly span: Span }
-  /** Behind a step: "skip step 4"; without a number behind so many of the next ones. */
-  | { readonly kind: 'behind'; readonly number: string | null; readonly count: number; readonly span: Span }
+  /** Behind a step: "skip steps 4 and 5" from the first to the last; without a number behind so many of the next ones. */
+  | {
+      readonly kind: 'behind';
+      readonly first: string | null;
+      readonly number: string | null;
+      readonly count: number;
+      readonly span: Span;
+    }
   | { readonly kind: 'next' | 'first' | 'end' | 'self'; readonly span: Span };
 
 /** An option as seen from the step that decides it. */

@@ -37,7 +37,9 @@ export function destination(jump: Jump, step: Step, steps: readonly Step[], inde
       }
       case 'behind': {
         const last = target.number === null ? skipped(step, target.count, steps) : index.byNumber(target.number, step);
-        const found = last && last.order >= step.order ? siblingBehind(last, steps) : undefined;
+        const first = target.first === null ? last : index.byNumber(target.first, step);
+        const isNext = last && last.order >= step.order && first && !hasBetween(step, first, steps);
+        const found = isNext ? siblingBehind(last, steps) : undefined;
         if (found === 'end') end = true;
         else add(found);
         return;
@@ -72,6 +74,18 @@ function skipped(step: Step, count: number, steps: readonly Step[]): Step | unde
   let last: Step | 'end' = step;
   for (let passed = 0; passed < count && last !== 'end'; passed++) last = siblingBehind(last, steps);
   return last === 'end' ? undefined : last;
+}
+
+/** Why `target`, which the guide says as `words`, is no place of it. */
+export function whyNowhere({ kind }: Jump['targets'][number], words: string): string {
+  return kind === 'behind' ? `\`${words}\` leaves out no step that comes next` : `\`${words}\` leads to no step`;
+}
+
+/** True when steps of the level of `later` lie between the two, which whoever leaves out only that one still does. */
+function hasBetween(step: Step, later: Step, steps: readonly Step[]): boolean {
+  return steps
+    .slice(step.order + 1, later.order)
+    .some((one) => !one.inOption && one.kind === later.kind && one.number !== null && depthOf(one) === depthOf(later));
 }
 
 /** The next step that is no part of this one. */

@@ -6,6 +6,7 @@ import { isHedged } from './branching.ts';
 import type { Condition } from './draft.ts';
 import { paragraphOf } from './flow-builder.ts';
 import { isImperative } from './imperative.ts';
+import { turned } from './over-steps.ts';
 import { conditionOf } from './read-condition.ts';
 
 const saysSo =
@@ -102,10 +103,3 @@ const inParagraph = onceFor(({ prose }: Paragraph) => {
     ofSection: !/^step$/i.test(saysSo.exec(sentence.text)?.[1] ?? ''),
   };
 });
-
-/** "if it is empty" for what is done "unless it is empty". */
-function turned(condition: Condition): Condition {
-  return condition.kind === 'unless'
-    ? { ...condition, kind: 'if', text: condition.text.replace(/^unless\b/i, 'if') }
-    : { ...condition, kind: 'unless', text: condition.text.replace(/^(?:if|when|in\s+case)\b/i, 'unless') };
-}

@@ -11,7 +11,7 @@ import { isAnswered } from './fall-through.ts';
 import type { Condition, Context, EdgeDraft, Entry, Passage, Statement, Step, StepDraft } from './draft.ts';
 import { ofFailure } from './of-failure.ts';
 import { goesOnBehind, leadsBehind, mentionsHelp } from './endings-on-the-way.ts';
-import { destination, followers, type Destination } from './group-steps.ts';
+import { destination, followers, type Destination, whyNowhere } from './group-steps.ts';
 import type { Asked, FlowLinks, Refused } from './link-flow.ts';
 import { isPassed } from './passed-option.ts';
 import { readTiming } from './read-timing.ts';
@@ -278,7 +278,7 @@ function aimsOf({ guide, steps, index }: Context, step: Step, statements: readon
       if (!target) continue;
       const words = slice(textOf(guide), target.span);
       if (target.kind === 'behind' || (target.kind === 'name' && target.name.startsWith('#')))
-        unread.push({ node: step.id, passage, reason: `\`${words}\` leads to no step` });
+        unread.push({ node: step.id, passage, reason: whyNowhere(target, words) });
       else diagnostics.push(unknownTarget(step, words, target, steps));
     }
   }

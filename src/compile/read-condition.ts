@@ -7,10 +7,12 @@ import type { Condition, Passage } from './draft.ts';
 import { comparesNumber, isFinding, isTrouble } from './findings.ts';
 import { asksPlainly, isImperative } from './imperative.ts';
 import { endsAfterCount, findOutcome, readOutcome } from './read-outcome.ts';
+import { kindBefore, kindBehind } from './for-kind.ts';
 import { introduced, rangeOf } from './introduced.ts';
 import { arrowIn, equalsIn, isMenuPath, leadsAway, saysHow } from './shafts.ts';
+import { onlyThen, turned } from './over-steps.ts';
 import { inOtherCases, lead, looksUpIn } from './signs.ts';
-import { inWhichCase, unlessTail } from './unless-case.ts';
+import { eitherCase, inWhichCase, unlessTail } from './unless-case.ts';
 
 /** "If not all pods are ready" has a subject and a verb of its own. */
 const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:one|body))\b[^,.;:]{0,80}\b(?:is|are|was|were|has|have|had|can|could|does|do|did|will|would|shows?|match(?:es)?|reports?|exists?|responds?|answers?|runs?|works?|succeeds?|succeeded|fits?|finish(?:es|ed)?|complete[sd]?)\b`;
@@ -70,8 +72,9 @@ export function conditionOf(sentence: Sentence, inItem: boolean): Condition | nu
 
 /** The condition of `sentence`; `jumpStart` is where its jump begins in the prose, when it has one. */
 export function readCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
-  const condition = findCondition(passage, jumpStart, hasEffect);
-  return condition && ofLabel(condition);
+  const found = findCondition(passage, jumpStart, hasEffect);
+  const condition = found && ofLabel(found);
+  return condition && jumpStart !== null && onlyThen(passage.sentence.text) ? turned(condition) : condition;
 }
 
 function findCondition(passage: Passage, jumpStart: number | null, hasEffect: boolean): Condition | null {
@@ -111,6 +114,8 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     const asked = /^\p{Lu}\p{Lu}/u.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
     return { kind: 'if', text: asked, start: sentence.start, end: sentence.end, sentence };
   }
+  const either = hasEffect ? eitherCase(sentence) : null;
+  if (either) return either;
   const opening = opensIf.exec(text);
   if (opening?.[1] !== undefined) {
     const word = opening[1].toLowerCase();
@@ -129,16 +134,10 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     }
     return makeIf(sentence, /^(?:unless|except)/.test(word) ? 'unless' : 'if', start, end);
   }
-  const versions = hasEffect && text.includes('ersion') ? ofVersions.exec(text) : null;
-  if (versions?.[1] !== undefined) {
-    const start = sentence.start + versions[0].length - versions[1].length;
-    return makeIf(sentence, 'if', start, start + versions[1].length);
-  }
-  const [opened, words] =
-    (hasEffect ? forTrouble.exec(text) : null) ?? (jumpStart === null ? null : forKind.exec(text)) ?? [];
-  if (opened !== undefined && words !== undefined) {
-    const start = sentence.start + opened.length - words.length;
-    return { kind: 'if', text: `f${words.slice(1)}`, start, end: start + words.length, sentence };
+  const kind = kindBefore(text, hasEffect, jumpStart !== null);
+  if (kind) {
+    const start = sentence.start + kind.start;
+    return { ...makeIf(sentence, 'if', start, start + kind.words.length), text: kind.text };
   }
   const bracketed = inBrackets.exec(text);
   if (bracketed?.[1] !== undefined && hasEffect) {
@@ -179,38 +178,12 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     countCondition(sentence, jumpStart) ??
     trailingCondition(sentence, jumpStart) ??
     untilCondition(sentence, jumpStart) ??
+    kindBehind(sentence, jumpStart) ??
     (hasEffect
       ? (labelCondition(sentence, inItem, jumpStart) ?? (inItem ? dashCondition(sentence, jumpStart) : null))
       : null)
   );
 }
-
-/** "For network trouble, contact the network team.", "For persistent failures, see …" */
-const forTrouble = new RegExp(
-  lead +
-    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the\s+(?:first|next|last|above)|this|that|these|those|such|help|questions?)\b)[^,.:;()?]{0,50}?\b(?:issues?|problems?|trouble|failures?|errors?|outages?|timeouts?|crash(?:es)?|corruption|leaks?|alerts?|symptoms?|mismatch(?:es)?)(?:\s+(?:in|on|with|of|at|from)\s+[^,.:;()?]{2,40})?)(?=,\s)`,
-  'i',
-);
-
-/** "For slow queries, go to …", "For a full disk, skip to …": those that it is so for, and not what one goes there for ("For details, …"). */
-const forKind = new RegExp(
-  lead +
-    String.raw`(for\s+(?!(?:each|every|all|example|instance|more|further|additional|the|its|their|our|your|this|that|these|those|such|a\s+(?:list|description|summary|guide|full\s+list|while))\b)(?:an?\s[^,.:;()?]{2,40}|[^,.:;()?]{0,40}?(?!(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|basics|examples)\b)\b\p{L}+[^isu\W]s))(?=,\s+(?:please\s+)?(?:(?:go|skip|jump|continue|proceed|move|return|switch)\s+(?:(?:back|directly|straight|on)\s+)?(?:to|with|at)|see|refer\s+to|follow)\b|\s+(?:go|skip|jump|proceed)\s+(?:(?:back|directly|straight|on)\s+)?to\s)`,
-  'iu',
-);
-
-/** "For slow queries, see …": what the sentence says is for those alone; "For dashboards, see …" only tells where they are. */
-export function isForKind(text: string): boolean {
-  const words = forKind.exec(text)?.[1];
-  return words !== undefined && /\s\S+\s/.test(words);
-}
-
-/** "On agent versions before v1.4, …", "For version 2.3 or older, …" */
-const ofVersions = new RegExp(
-  lead +
-    String.raw`((?:on|for|with|in|using)\s+(?!(?:each|every|all|any|both)\b)[^,.:;()]{0,50}\bversions?\s+(?:(?:before|prior\s+to|(?:older|earlier|lower|newer|later|higher|less|greater)\s+than|below|up\s+to|above|since|from|starting\s+(?:with|from)|[<>]=?|[≤≥])\s+v?\d[\w.]*|v?\d[\w.]*\s+(?:and|or)\s+(?:older|earlier|below|lower|newer|later|above|higher|up))(?:\s*\([^()]{1,120}\))?)(?=\s*[,:])`,
-  'i',
-);
 
 /** "`DROPPED` - go to Step 3" as an item: what stands before the dash is the case, where what stands behind it leads away. */
 function dashCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
@@ -283,7 +256,10 @@ function untilCondition(sentence: Sentence, jumpStart: number | null): Condition
   if (jumpStart === null) return null;
   const from = jumpStart - sentence.start;
   const match = /\b(?:until|till)\s+(?=\S)/i.exec(sentence.text.slice(from));
-  if (!match || !/^(?:repeat|redo|retry|re-?run|loop|go|return|continue)\b/i.test(sentence.text.slice(from)))
+  if (
+    !match ||
+    !/^(?:repeat|redo|retry|re-?run|loop|go|return|continue|stay|remain)\b/i.test(sentence.text.slice(from))
+  )
     return null;
   return makeIf(sentence, 'unless', jumpStart + match.index, sentence.end);
 }
@@ -490,7 +466,7 @@ function mainClause(text: string, start: number, end: number): number | null {
 
 /** "If a webhook blocks it you can delete it": where the main clause begins when no comma says so. */
 const withoutComma =
-  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|requires?|needs?|likely|probable|possible\s+that|safe\s+to|be\s+(?:necessary|needed|required|an?\s+(?:symptom|sign|indication)|due\s+to|caused\s+by|because|helpful|useful|worth|best|better))\b)/i;
+  /(?<!\b(?:and|or|but|that|which|who|whether|if|when|where|what|how|because|as|than))\s(?=(?:you|we)\s+(?:can|could|may|might|should|must|need\s+to|have\s+to|will)\b|(?:you\s+are|you['’]re)\s+(?:done|finished)\W*$|the\s+(?:[\w-]+\s+){1,3}(?:needs?\s+to|must|should|can|could|has\s+to|have\s+to)\s+be\s+\w+ed\b|(?:may|might|could|can|will|would)\s+(?:indicate|mean|suggest|imply)\b|it\s+(?:(?:may|might|could|can|will|would|does|is|usually|probably|very|most|quite|likely)\s+)*(?:indicates?|means?|suggests?|implies|requires?|needs?|likely|probable|possible\s+that|safe\s+to|be\s+(?:necessary|needed|required|an?\s+(?:symptom|sign|indication)|due\s+to|caused\s+by|because|helpful|useful|worth|best|better))\b)/i;
 
 /** "Close the ticket after two reminders.", "Escalate after 30 minutes.": an ending that one comes to then, and not at once. */
 function countCondition(sentence: Sentence, jumpStart: number | null): Condition | null {
@@ -512,7 +488,9 @@ function trailingCondition(sentence: Sentence, jumpStart: number | null): Condit
   for (const match of allMatches(text, trailing)) {
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const word = (match[1] ?? '').toLowerCase();
-    const isOnly = /\bonly\s*$|^\W*(?:(?:then|but|and|please)\s+)?only\s+\p{L}+\s/iu.test(text.slice(0, match.index));
+    const isOnly =
+      onlyThen(text) ||
+      /\bonly\s*$|^\W*(?:(?:then|but|and|please)\s+)?only\s+\p{L}+\s/iu.test(text.slice(0, match.index));
     if (whether.test(before) && !isOnly) continue;
     if (word === 'if' && looksUpWhere.test(text.slice(Math.max(0, match.index - 80), match.index))) continue;
     if (match.index === 0 || isOpen(text.slice(0, match.index))) continue;

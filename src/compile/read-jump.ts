@@ -6,7 +6,9 @@ import { labelledStep } from './labelled-step.ts';
 import { isImperative } from './imperative.ts';
 import { onceForNames, type IsName } from './names.ts';
 import { ofSection } from './of-section.ts';
-import { conditionOf, isForKind } from './read-condition.ts';
+import { isForKind } from './for-kind.ts';
+import { onlyThen, stepsLeftOut } from './over-steps.ts';
+import { conditionOf } from './read-condition.ts';
 import { maySee, seenSection } from './seen-section.ts';
 import { arrow, arrowSigns } from './signs.ts';
 
@@ -87,6 +89,9 @@ const seesNext =
 /** "Only proceed if the lag is low." */
 const onlyOn =
   /^\W*(?:(?:then|please|but|and)\s+)*(?:only\s+(proceed|continue|go\s+(?:on|ahead)|move\s+on)|(proceed|continue|go\s+(?:on|ahead)|move\s+on)\s+only)\s+(?=(?:if|when)\b)/i;
+/** "If it is green, continue with the rest of this guide." */
+const toRest =
+  /\b(?:continue|proceed|go\s+on|carry\s+on|move\s+on)\s+(?:with|to)\s+(?:the\s+(?:rest|remainder)\s+of\s+(?:this|the)\s+(?:guide|runbook|tsg|playbook|procedure|document|page|steps|checks)|the\s+remaining\s+(?:steps|checks|sections))(?=\s*(?:[.,;)]|$|\bif\b))/i;
 const toEdge = new RegExp(
   String.raw`\b${motion}${adverb}\s+(?:to|at|from)\s+the\s+(end|start|beginning|top)(?:\s+of\s+(?:this|the)\s+(?:guide|tsg|runbook|document|list|procedure))?(?=\s*(?:[.,;:)]|$|\bif\b))`,
   'i',
@@ -94,7 +99,7 @@ const toEdge = new RegExp(
 const startOver =
   /\b(?:(?:start|begin)\s+(?:over|again\s+from\s+the\s+(?:start|beginning|top))|restart\s+(?:the|this)\s+(?:whole\s+|entire\s+)?(?:procedure|runbook|guide|checklist|troubleshooting)(?:\s+from\s+the\s+(?:start|beginning|top))?)(?=\s*(?:[.,;:)]|$|\bif\b))/i;
 const stepAgain =
-  /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check|stage|phase|section|task)\b|\b(?:do|run)\s+this\s+(?:step|check|stage|phase|section|task)\s+again\b/i;
+  /\b(?:repeat|redo|rerun|re-run)\s+(?:this|the\s+(?:same|current))\s+(?:step|check|stage|phase|section|task)\b|\b(?:do|run)\s+this\s+(?:step|check|stage|phase|section|task)\s+again\b|^\W*(?:stay|remain)\s+(?:on|at|in)\s+this\s+(?:step|check|stage|phase|section)(?=\s+until\b)/i;
 const toName = new RegExp(
   String.raw`\b(?:${motion}${adverb}\s+(?:(?:on)?to|at|with)|repeat(?:\s+from)?|redo|rerun|(?:do|run)(?=\s+(?:step|stage|phase)\s+[A-Z]\s+(?:again|once\s+more)\b)|(?:start|begin)\s+(?:over|again)\s+(?:at|from|with)|try\s+again\s+(?:at|from|with))\s+(?:the\s+)?(?:(?:step|section)\s+)?(?=[^\s.,;])`,
   'i',
@@ -108,9 +113,10 @@ const refused =
   /\b(?:do\s+not|don['’]t|never|not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
 /** "Go to Step 2 or Step 3" leaves the choice open; a plan must not make it. */
 const choice = /^\s*(?:\([^()]{1,60}\)\s*)?,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
-const elsewhere = /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b)/i;
+const elsewhere =
+  /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b|(?:production|prod|staging|development|pre-?prod(?:uction)?)\b)/i;
 const cheap =
-  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else|or)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|stay|remain|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else|or)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
 
 const cheapEnd = sift(/,\s*(?:[a-z]+\s+){0,4}steps?\s+\d[\d.]*[a-z]?\s*[.;,]?\s*$/i);
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)\.?$/i;
@@ -118,6 +124,7 @@ const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)\.?$/i;
 /** The first jump of a sentence, or null. A jump that the author forbids ("do not go to Step 4 yet") is none. */
 export function readJump(sentence: Sentence, isName: IsName): JumpPlace | null {
   return cheap.test(sentence.text) ||
+    stepsLeftOut(sentence.text) !== null ||
     cheapEnd.test(sentence.text) ||
     sentence.prose.links.length > 0 ||
     wholeStep.test(sentence.text) ||
@@ -136,6 +143,7 @@ const meanwhile = /^[\s.,]*(?:while|whilst|meanwhile|in\s+the\s+meantime)\b/i;
 
 function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
   return (
+    (onlyThen(sentence.text) ? over(sentence) : null) ??
     numbered(sentence, isName) ??
     perhapsNumbered(sentence, isName) ??
     toLetter(sentence, isName) ??
@@ -145,6 +153,7 @@ function firstJump(sentence: Sentence, isName: IsName): JumpPlace | null {
     simple(sentence, relative, (word) => relativeKind(word)) ??
     simple(sentence, seesNext, () => 'next') ??
     simple(sentence, onlyOn, () => 'next') ??
+    simple(sentence, toRest, () => 'next') ??
     simple(sentence, toEdge, (word) => (word === 'end' ? 'end' : 'first')) ??
     simple(sentence, startOver, () => 'first') ??
     simple(sentence, stepAgain, () => 'self') ??
@@ -342,24 +351,15 @@ const seesName = sift(
   ),
 );
 
-const skips = sift(
-  new RegExp(
-    String.raw`\bskip\s+(?:(?:over|past)\s+)?(?:the\s+)?(?:(?:next|following)\s+(?:(one|two|three|four|five|\d)\s+)?(?:steps?|sections?|checks?|items?)\b|steps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?(?:steps?\s+)?${number})*))(?!\s+(?:of|in)\b)|\bsteps?\s+(${number}(?:\s*(?:,|and|&|through|to|-|–|—)\s*(?:and\s+)?${number})*)\s+(?:can|may|should|must)\s+(?:(?:safely|also|then)\s+)?be\s+(?:skipped|omitted|left\s+out)\b`,
-    'i',
-  ),
-);
-
 /** "Skip the next step", "skip steps 4 and 5": on behind them. */
 function over(sentence: Sentence): JumpPlace | null {
-  const match = skips.exec(sentence.text);
-  if (!match || refused.test(sentence.text.slice(0, match.index))) return null;
-  const [whole, word = 'one', named, passive] = match;
-  const numbers = named ?? passive;
-  const end = match.index + whole.length;
-  const count = Number(numeralOf(word));
-  const last = numbers?.match(new RegExp(number, 'gi'))?.at(-1) ?? null;
-  const span = spanIn(sentence, match.index, end);
-  return jumpTo(sentence, { kind: 'behind', number: last, count, span }, match.index, end);
+  const found = stepsLeftOut(sentence.text);
+  if (!found || refused.test(sentence.text.slice(0, found.index))) return null;
+  const { index, length, numbers } = found;
+  const span = spanIn(sentence, index, index + length);
+  const count = Number(numeralOf(found.count));
+  const target: Target = { kind: 'behind', first: numbers?.[0] ?? null, number: numbers?.at(-1) ?? null, count, span };
+  return jumpTo(sentence, target, index, index + length);
 }
 
 /** `Step 4` belongs to the target's span, not the number alone. */
@@ -449,7 +449,7 @@ function seen(sentence: Sentence, isName: IsName): JumpPlace | null {
   if (!found || refused.test(text.slice(0, found.verb))) return null;
   // "If it is full, clean it up, see "Cleaning up"": the section says how, and does not lead away.
   const condition = conditionOf(sentence, true);
-  if (!condition || !onlyThen.test(prose.plain.slice(condition.end, sentence.start + found.verb))) return null;
+  if (!condition || !nothingBetween.test(prose.plain.slice(condition.end, sentence.start + found.verb))) return null;
   const at = sentence.start + found.start;
   if (prose.links.some((link) => link.start <= at && at < link.end)) return null;
   const end = at + found.name.length;
@@ -457,7 +457,7 @@ function seen(sentence: Sentence, isName: IsName): JumpPlace | null {
   return jumpTo(sentence, target, found.verb, end - sentence.start);
 }
 
-const onlyThen = /^[\s,:;–—-]*(?:then[\s,]*)?$/i;
+const nothingBetween = /^[\s,:;–—-]*(?:then[\s,]*)?$/i;
 
 /** In the case that the sentence names, or where it says nothing else. */
 function ofPart(sentence: Sentence, isName: IsName): JumpPlace | null {

@@ -43,3 +43,23 @@ export function unlessTail(words: string): { readonly at: number; readonly words
 const tail = sift(
   /,?\s+((?:unless|except\s+(?:if|when))\s+(?!otherwise\b|absolutely\b|told\b|instructed\b)[^.,;:?!]{3,120}?)\s*[.!]?\s*$/i,
 );
+
+/** "It may be red, in which case …", "Either it is red, then …", "… or green, so …": a case that no "if" opens. */
+export function eitherCase(sentence: Sentence): Condition | null {
+  const match = either.exec(sentence.text) ?? whichCase.exec(sentence.text);
+  const words = match?.[1];
+  if (!match || words === undefined) return null;
+  const said = words
+    .replace(/^((?:they|these|those|[^,]*?[^isu\W]s)\s+)(?:may|might|could)\s+(?:\w+\s+)?be\b/i, '$1are')
+    .replace(/\s(?:may|might|could)\s+(?:(?:also|well|still)\s+)?be\s/i, ' is ')
+    .replace(/\s(?:may|might|could)\s+(?:(?:also|well|still)\s+)?have\s/i, ' has ')
+    .replace(/\s(is|are|has|have)\s+either\s/i, ' $1 ');
+  const text = `if ${/^(?:I\b|\p{Lu}{2})/u.test(said) ? said : said.charAt(0).toLowerCase() + said.slice(1)}`;
+  const start = sentence.start + match.index + match[0].indexOf(words);
+  return { kind: 'if', text, start, end: sentence.start + match[0].length, sentence, told: text };
+}
+
+const either = sift(
+  /^\W*(?:either\s+|(?:or|and)\s+(?:else\s+)?(?=[^,.;:?!]{3,100},\s+(?:then|so|in\s+which\s+case)\s)|(?=(?:[\w'’-]+\s+){1,5}(?:is|are|has|have)\s+either\s))([^,.;:?!]{3,100}),\s+(?:then|so|in\s+which\s+case)\b,?/i,
+);
+const whichCase = sift(/^\W*(?:(?:but|and|also|perhaps|sometimes|however,)\s+)?((?![^,]*\b(?:if|when|unless|except|whether|check|see)\b)[^,.;:?!]{3,100}),\s+in\s+which\s+case\b,?/i); // prettier-ignore

@@ -36,6 +36,11 @@ const leavesBefore = new RegExp(String.raw`^\W*(?:if|when)\s[^.;]*?(?:,|\sthen)\
 const orBehind = /^(?:,\s)?or\s(?:to\s|with\s)?(?:steps?|sections?)\s\d[\w.]*\s(?:if|when|unless)\s/i;
 const wentIf = /\b(?:go|continue|proceed|jump|skip|return)\s[^,;.]{2,40}\s(?:if|when|unless)\s[^,;]{2,80}$/i;
 
+/** "Either it is red, then restart it" and ", or it is green, then go to step 5" */
+const eitherBehind = /^,\sor\s(?:else\s)?[^,.;:]{3,80},\s(?:in\swhich\scase|then|so)\s/i;
+const eitherBefore =
+  /^\W*(?:[^,.;:]{0,60}\b)?either\s[^,.;:]{3,80},\s(?:in\swhich\scase|then|so)\s[^;]*$|^\W*[^,.;:]{3,80},\sin\swhich\scase\s[^;]*$/i;
+
 /** True when at `at`, a comma, a semicolon or the words "and", "or" or "else", the sentence of `plain` from `start` goes on with the next of its cases. */
 export function opensParallelCase(plain: string, start: number, at: number): boolean {
   const sign = plain.charCodeAt(at);
@@ -46,6 +51,7 @@ export function opensParallelCase(plain: string, start: number, at: number): boo
   } else if (plain.charCodeAt(at + 1) !== 32) return false;
   const words = plain.slice(at, at + 200);
   if (orBehind.test(words) && wentIf.test(plain.slice(start, at).trimEnd())) return true;
+  if (eitherBehind.test(words) && eitherBefore.test(plain.slice(Math.max(start, at - 300), at))) return true;
   const isBehind = sign === 97 || sign === 111 ? caseBehind.test(words) : behind.test(words);
   const isDoneBehind = sign !== 59 && doneBehind.test(words);
   const isForThose = sign === 59 && (behindSemicolon.test(words) || inThatCase.test(words));
