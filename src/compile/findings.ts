@@ -4,7 +4,7 @@
 export const trouble =
   /\b(?:\w*fail\w*|errors?|outages?|crash\w*|stuck|hung|hang(?:s|ing)?|bad|broken|corrupt\w*|degraded|down|dead|unhealthy|unresponsive|lost|loss|missing|full|exhaust\w*|exceed\w*|leak\w*|flood\w*|spikes?|overload\w*|slow\w*|high|low|large|long|too\s+\w+|not\s+\w+|no\s+\w+|un\w+able|expired|invalid|incorrect|wrong|mismatch\w*|misconfigur\w*|conflict\w*|den(?:y|ied)|refused|blocked|timeouts?|timed\s+out|oom\w*|pending|evicted|deadlocks?|lag\w*|attack|breach|saturat\w*|contention|backlog|bottleneck|starv\w*|surge|(?:lock|disk|memory|cpu|i\/o)\s+(?:waits?|pressure)|permission|unauthori[sz]ed|forbidden)\b/i;
 const range =
-  /^\W*(?:[<>≤≥=]|~?\d|(?:above|below|over|under|between|more\s+than|less\s+than|up\s+to|at\s+(?:least|most))\s)|^\W*[\w .]{2,30}\s={1,2}\s*\S/i;
+  /^\W*(?:[<>≤≥=]|~?\d|(?:exit|return|status)\s+code\s+\d+$|(?:above|below|over|under|between|more\s+than|less\s+than|up\s+to|at\s+(?:least|most))\s)|^\W*[\w .]{2,30}\s={1,2}\s*\S/i;
 /** "Queue length > 100", "error rate above 5 %". */
 export const comparesNumber =
   /(?:[<>≤≥]=?|\b(?:above|below|over|under|exceeds|(?:more|less|fewer|greater|higher|lower)\s+than|at\s+(?:least|most)|between|from))\s*-?\d|\d\s*%?\s*(?:-|–|to)\s*\d/i;

@@ -51,7 +51,7 @@ const ofVersions = new RegExp(
 const purposes = String.raw`(?:details|instructions|steps|specifics|questions|notes|purposes|reasons|options|times|seconds|minutes|hours|days|weeks|basics|examples|procedures|commands|queries|fixes|solutions|workarounds|mitigations|remediations|actions|checks|tips|hints|links|contacts|diagnostics|statistics|metrics|logs|dashboards|graphs|settings|definitions|explanations|guidelines|approvals|updates|insights|ideas|investigations|improvements|operations|measures|means|clues|recommendations|suggestions|considerations)`;
 const kindAtEnd = sift(
   new RegExp(
-    String.raw`\s(?:only\s+)?((?:for|on|(?<=\bappl(?:y|ies)\s+(?:only\s+)?)to)\s+(?!(?:each|every|all|any|both|the|its|their|our|your|my|his|her|this|that|these|those|such|more|further|additional|other|another|some|most|many|example|instance|at|how|what|which|call|\d[\d.]*|\w+ing)\b)(?:[\w-]+\s+){0,4}?(?!${purposes}\b)\p{L}[\w-]*[^isu\W]s)(?:\s+only)?\s*[.!]?$`,
+    String.raw`\s\(?(?:only\s+)?((?:for|on|(?<=\bappl(?:y|ies)\s+(?:only\s+)?)to)\s+(?!(?:each|every|all|any|both|the|its|their|our|your|my|his|her|this|that|these|those|such|more|further|additional|other|another|some|most|many|example|instance|at|how|what|which|call|\d[\d.]*|\w+ing)\b)(?:[\w-]+\s+){0,4}?(?!${purposes}\b)\p{L}[\w-]*[^isu\W]s)(?:\s+only)?\)?\s*[.!]?$`,
     'iu',
   ),
 );
@@ -67,14 +67,27 @@ const timeAtEnd = sift(
   /\s((?:only\s+)?(?:whenever|(?:every|each)\s+time|(?:as|so)\s+long\s+as|where)\s+(?:it|they|there|this|that|the|an?|any|no|none|one|you)\s(?![^.]*\b(?:described|explained|shown|listed|documented|covered|left)\b)[^,;.:]{3,100}?)\s*[.!]?$/i,
 );
 
+/** "Go to step 5 under heavy load", "during an outage", "above 90 %", "after two failed attempts", "should it be red" */
+const underAtEnd = sift(
+  /\s(under\s+(?:heavy|high|low|light|full)\s+[\w-]+|during\s+an?\s+[\w-]+(?:\s+[\w-]+)?|outside\s+(?:of\s+)?(?:office|business|working|support)\s+hours|given\s+an?\s+[\w-]+(?:\s+[\w-]+){1,2}|(?:above|below|over|under|beyond|(?:at\s+)?(?:more|less|fewer|higher|lower)\s+than)\s+\d[\d.,]*(?!\s*(?:times|attempts|tries|retries|minutes|seconds|hours)\b)(?:\s?%|\s\p{L}+){0,3}|after\s+(?:\d{1,2}|two|three|four|five|several)\s+(?:failed|unsuccessful)\s+(?:attempts|tries|retries)|should\s+(?:it|they|there|this|that|the)\s[^,;.:]{2,80}?)\s*[.!]?$/iu,
+);
+const otherwise = sift(/\s(otherwise|in\s+(?:all\s+)?other\s+cases)\s*[.!]?$/i);
+const exceptFor = /\b(?:except|but\s+not|not|other\s+than|apart\s+from)$/i;
+
 /** The words behind where one goes, at `jumpStart` of the prose, or behind an ending, that say for whom or when it is. */
 export function kindBehind(sentence: Sentence, jumpStart: number | null): Condition | null {
   const isJump = jumpStart !== null;
   const from = isJump ? jumpStart - sentence.start : findOutcome(sentence.text)?.start;
   if (from === undefined) return null;
   const behind = sentence.text.slice(from);
+  const other = jumpStart === null ? null : otherwise.exec(behind);
+  if (other?.[1] !== undefined) {
+    const at = sentence.start + from + other.index + 1;
+    return { kind: 'else', text: other[1].toLowerCase(), start: at, end: at + other[1].length, sentence };
+  }
   const match =
     timeAtEnd.exec(behind) ??
+    (isJump ? underAtEnd.exec(behind) : null) ??
     eventAtEnd.exec(behind) ??
     (isJump ? place.exec(behind) : null) ??
     stateOf(behind, isJump) ??
@@ -82,9 +95,10 @@ export function kindBehind(sentence: Sentence, jumpStart: number | null): Condit
   const words = match?.[1];
   if (!match || words === undefined) return null;
   const start = sentence.start + from + match.index + match[0].indexOf(words);
+  const isExcept = exceptFor.test(behind.slice(0, match.index));
   return {
     kind: 'if',
-    text: words.replace(/^only\s+/i, '').replace(/^to\b/i, 'for'),
+    text: `${isExcept ? 'not ' : ''}${words.replace(/^only\s+/i, '').replace(/^to\b/i, 'for')}`,
     start,
     end: start + words.length,
     sentence,

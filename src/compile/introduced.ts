@@ -53,7 +53,7 @@ const bareWord = sift(
 );
 /** "A `pong` means that it is up, so go to step 5", "anything else means that it is down (page the owner)" */
 const means = sift(
-  /(?:^\W*|[;,]\s+)((?!(?:this|that|it|which|what|so)\b)(?:(?:an?|any|no|the|every)\s+)?(?:[\w.-]+\s+){0,3}[\w.-]+)\s+means?\s+(?:that\s+)?[^.;:?!()]{2,80}?(?:,\s+(?:so\s+|and\s+)?|\s\(|\s[–—-]\s+)(?:(?:then|please|you\s+(?:can|should|must))\s+)*$/i,
+  /(?:^\W*|[;,]\s+)((?!(?:this|that|it|which|what|so)\b)(?:(?:an?|any|no|the|every)\s+)?(?:[\w.-]+\s+){0,3}[\w.-]+)\s+means?\s+(?:that\s+)?(?:[^.;:?!()]{2,80}?(?:,\s+(?:so\s+|and\s+)?|\s\(|\s[–—-]\s+))?(?:(?:then|please|you\s+(?:can|should|must))\s+)*$/i,
 );
 const kind = sift(
   new RegExp(

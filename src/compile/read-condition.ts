@@ -20,7 +20,7 @@ const ofNotAll = String.raw`\s+(?:all|every|both|each|enough|everything|every(?:
 const holdsTrue = String.raw`(?:apply|applies|match(?:es)?|fits?|holds?(?:\s+true)?|(?:is|are)\s+(?:true|so|met|the\s+case))`;
 const opensElse = new RegExp(
   lead +
-    String.raw`(otherwise|(?:or\s+)?else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?|errors?|messages?|reasons?|causes?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:])|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+${holdsTrue})?)?(?=\s*[,:])|if\s+neither(?:\s+of\s+(?:these|those|them|the\s+two))?\s+${holdsTrue}(?=\s*[,:])|if\s+it\s+is\s+neither(?=\s*[,:])|if\s+(?:this|that)\s+is(?:\s+not|n['’]t)\s+(?:the\s+case|so|true)(?=\s*[,:]))(?=[\s,:;.]|$)`,
+    String.raw`(otherwise|(?:or\s+)?else|${inOtherCases}(?=\s*,)|(?:with|for|on)\s+(?:all|any)\s+other\s+(?:\w+\s+)?(?:answers?|results?|status(?:es)?|codes?|states?|values?|outputs?|responses?|errors?|messages?|reasons?|causes?)(?=\s*,)|if\s+not(?!${ofNotAll})(?!\s+(?:(?:already|yet|currently|all)\s+)?(?!then\b|please\b)[\w-]+(?:\s+(?:yet|already|there|(?:in|on|to|at)\s+[\w-]+))?\s*,)|if\s+no(?=\s*[,:]|\s+(?:go|skip|jump|proceed|continue|page|escalate|stop)\b)|if\s+none(?:\s+of\s+(?:the\s+)?(?:above|these|those|them)(?:\s+${holdsTrue})?)?(?=\s*[,:])|if\s+neither(?:\s+of\s+(?:these|those|them|the\s+two))?\s+${holdsTrue}(?=\s*[,:])|if\s+it\s+is\s+neither(?=\s*[,:])|if\s+(?:this|that)\s+is(?:\s+not|n['’]t)\s+(?:the\s+case|so|true)(?=\s*[,:]))(?=[\s,:;.]|$)`,
   'i',
 );
 const elseIf = /^[\s,;:–—-]*(?:and\s+)?if\b(?!\s+(?:not|needed|necessary|required|possible)\s*[,.])/i;
@@ -149,7 +149,7 @@ function findCondition(passage: Passage, jumpStart: number | null, hasEffect: bo
     shaft &&
     shaft.index > 0 &&
     shaft.index < 300 &&
-    (sentence.start === 0 || shaft[0] === ' = ') &&
+    (sentence.start === 0 || shaft[0] === ' = ' || jumpStart !== null) &&
     (inItem ||
       comparesNumber.test(text.slice(0, shaft.index)) ||
       saysElse(text.slice(0, shaft.index)) ||
@@ -248,7 +248,7 @@ export function mayBeFound(label: string): boolean {
   return !noFinding.test(label) && (!isImperative(label) || comparesNumber.test(label));
 }
 
-const alone = /^(?:no|any|some|empty|none|zero|non-?\w+|[<>≤≥=]|\d)\b|^[<>≤≥=]/i;
+const alone = /^(?:(?:exit|return|status)\s+code\s+\d+$|no|any|some|empty|none|zero|non-?\w+|[<>≤≥=]|\d)\b|^[<>≤≥=]/i;
 const noFinding =
   /^(?:notes?|important|warning|caution|tips?|hints?|attention|actions?|next(?:\s+steps?)?|then|finally|first(?:ly)?|second(?:ly)?|third(?:ly)?|resolutions?|solutions?|fix(?:es)?|todo|escalations?|mitigations?|workarounds?|results?|remember|optional|examples?|e\.g|step\b.*|outcomes?|responses?|recommend.*|expected.*|why|how\b.*|what|who|where|when\s+to.*|impact|summary|details?|see(?:\s+also)?|info(?:rmation)?|reminder|contacts?|owners?|links?|commands?|goal|purpose|also|undo|verify|severity.*|priority|slack|email|phone|tools?|if|when|otherwise|else|yes|no)$/i;
 
@@ -367,6 +367,11 @@ function conditionEnd(sentence: Sentence, start: number, jumpStart: number | nul
     if (!/\s/.test(prose.plain[at + 1] ?? ' ')) continue;
     if (prose.plain.slice(at, limit).trim().length === 1) break;
     const next = prose.plain.slice(at + 1, at + 24);
+    // "If, after 5 minutes, it is still red, …"
+    if (opensOnly.test(prose.plain.slice(start, at))) {
+      at = Math.max(at, prose.plain.slice(0, limit).indexOf(',', at + 1));
+      continue;
+    }
     if (clauseStart.test(next) || amplifies.test(next)) continue;
     if (firstComma === -1) firstComma = at;
     const earlier = mainClause(prose.plain, start, at);

@@ -110,13 +110,13 @@ const toPart =
 const doing = /^(?:launch|execute|run|perform|follow|complete|do|try|start|begin)$/i;
 const parallel = /\b(?:in\s+parallel|concurrently|simultaneously|at\s+the\s+same\s+time|parallelly)\b/i;
 const refused =
-  /\b(?:do\s+not|don['’]t|never|not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
+  /\b(?:do\s+not|don['’]t|never|(?<!\b(?:is|are|was|were|has|have|does|did)\s+)not|without|before|cannot|can['’]t|unable\s+to|instead\s+of)\s+(?:\w+\s+){0,2}$/i;
 /** "Go to Step 2 or Step 3" leaves the choice open; a plan must not make it. */
 const choice = /^\s*(?:\([^()]{1,60}\)\s*)?,?\s*or\s+(?:to\s+)?(?:the\s+)?(?:(?:step|section|phase|stage)s?\s*)?\d/i;
 const elsewhere =
   /^\s+(?:of|in|from)\s+(?!parallel|serial|series|sequence|order|turn|this\b|(?:production|prod|staging|development|pre-?prod(?:uction)?)\b)/i;
 const cheap =
-  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|stay|remain|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else|or)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s/i;
+  /^\W*(?:otherwise|else)\b,?\s+(?:to|with)\s+#?\d|\b(?:go|proceed|continue|skip|jump|move|advance|return|head|come|switch|loop|repeat|redo|rerun|re-run|stay|remain|restart|resume|retry|start|begin|launch|execute|run|perform|follow|complete|do|use|apply|try|choose|carry|fall|pick|back)\b|\b(?:see|then)\s+#?\d|\bsee\s+(?:the\s+)?(?:next|following)\b|(?:→|->|=>|⇒)\s*(?:#?\d|see\s|check\s)|(?:→|->|=>|⇒|⟶|:|^\W*(?:(?:yes|no)\.|(?:otherwise|else|or)\b,?))\s*(?:(?:see|check|use|try|refer\s+to|with|to|at)\s+)?(?:the\s+)?(?:step|section|phase|stage)|\bbe\s+(?:skipped|omitted|left\s+out)\b|(?:\bthen|[–—=-])\s+(?:to\s+)?steps?\s+\d|\((?:see\s+)?(?:step|section|phase|stage)\s|^\W*(?:(?:and|or)\s+)?(?:to\s+)?(?:the\s+)?steps?\s+\d[\w.]*\s+(?:if|when|unless)\b/i;
 
 const cheapEnd = sift(/,\s*(?:[a-z]+\s+){0,4}steps?\s+\d[\d.]*[a-z]?\s*[.;,]?\s*$/i);
 const wholeStep = /^(?:step|section|phase|stage)\s+([\d.]+[a-z]?)\.?$/i;

@@ -33,8 +33,19 @@ const caseBehind =
 const leavesBefore = new RegExp(String.raw`^\W*(?:if|when)\s[^.;]*?(?:,|\sthen)\s+(?:${leave}|(?:to\s+)?(?:steps?|sections?)\s\d)[^.;]*$`, 'i'); // prettier-ignore
 
 /** "go to step 5 if it is up" and ", or to step 4 if it is down" */
-const orBehind = /^(?:,\s)?or\s(?:to\s|with\s)?(?:steps?|sections?)\s\d[\w.]*\s(?:if|when|unless)\s/i;
+const orBehind =
+  /^(?:,\s(?:(?:or|and)\s)?|(?:or|and)\s)(?:to\s|with\s)?(?:steps?|sections?)\s\d[\w.]*\s(?:if|when|unless)\s/i;
 const wentIf = /\b(?:go|continue|proceed|jump|skip|return)\s[^,;.]{2,40}\s(?:if|when|unless)\s[^,;]{2,80}$/i;
+
+/** "Is it red? If yes go to step 5" and ", if no go to step 4" */
+const answerBefore = new RegExp(String.raw`^\W*if\s(?:yes|so|no|not)\s${leave}[^,;:]*$`, 'i');
+const answerBehind = new RegExp(String.raw`^[,;]\s(?:(?:and|but|or)\s)?if\s(?:yes|so|no|not),?\s${leave}`, 'i');
+
+/** "Red → 5" and ", green → 4", "exit code 0: step 5" and ", 1: step 4", "red means go to step 5" and ", green means go to step 4" */
+const toStep = String.raw`(?:\s?(?:→|⇒|->|=>)\s*(?:(?:(?:go|jump|skip)\s)?(?:to\s)?(?:steps?\s|sections?\s)?#?\d{1,2}(?:\.\d{1,2})*[a-z]?)|:\s(?:(?:(?:go|jump|skip)\s)?to\s)?steps?\s\d{1,2}[a-z]?|\smeans\s(?:that\syou\sshould\s)?${leave}[^,;:]*)`;
+const arrowBefore = new RegExp(String.raw`(?:^|[.?!]\s)\W*[^,;:→.?!]{1,60}?${toStep}\s*$`, 'i');
+const arrowBehind = new RegExp(String.raw`^[,;]\s(?:(?:and|or)\s)?[^,.;:→]{1,40}?${toStep}\s*(?:[,;.]|$)`, 'i');
+const maySend = /→|⇒|->|=>|:\s|\bmeans\b/;
 
 /** "Either it is red, then restart it" and ", or it is green, then go to step 5" */
 const eitherBehind = /^,\sor\s(?:else\s)?[^,.;:]{3,80},\s(?:in\swhich\scase|then|so)\s/i;
@@ -51,6 +62,9 @@ export function opensParallelCase(plain: string, start: number, at: number): boo
   } else if (plain.charCodeAt(at + 1) !== 32) return false;
   const words = plain.slice(at, at + 200);
   if (orBehind.test(words) && wentIf.test(plain.slice(start, at).trimEnd())) return true;
+  const isComma = sign === 44 || sign === 59;
+  if (isComma && answerBehind.test(words) && answerBefore.test(plain.slice(Math.max(start, at - 200), at))) return true;
+  if (isComma && maySend.test(words) && arrowBehind.test(words) && arrowBefore.test(plain.slice(Math.max(start, at - 200), at))) return true; // prettier-ignore
   if (eitherBehind.test(words) && eitherBefore.test(plain.slice(Math.max(start, at - 300), at))) return true;
   const isBehind = sign === 97 || sign === 111 ? caseBehind.test(words) : behind.test(words);
   const isDoneBehind = sign !== 59 && doneBehind.test(words);
