@@ -182,7 +182,7 @@ function numbered(sentence: Sentence, isName: IsName): JumpPlace | null {
   const after = text.slice(end);
   if (
     doing.test(verb) &&
-    !/^\s*(?:$|[.,;:!)]|(?:in|and|to|if|when|again|for|at|one|until|then|concurrently|simultaneously|sequentially)\b)/i.test(
+    !/^\s*(?:$|[.,;:!)]|(?:in|and|to|if|when|again|for|at|one|until|then|next(?=\W*$)|concurrently|simultaneously|sequentially)\b)/i.test(
       after,
     )
   ) {
